@@ -1,0 +1,14 @@
+//! claimwatch: a fact-checking claim tracker with a scheduled source monitor.
+//!
+//! ```text
+//! schedule → fetch → extract → compare → assess → flag → review → publish
+//! ```
+
+pub mod archive;
+pub mod assess;
+pub mod compare;
+pub mod config;
+pub mod extract;
+pub mod fetch;
+pub mod model;
+pub mod text;
