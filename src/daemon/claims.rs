@@ -1,0 +1,61 @@
+//! The claims that are watched, ready for matching.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use glob_match::glob_match;
+
+use super::sweep::candidate;
+use crate::assess::{Input, Matcher};
+use crate::flag::Candidate;
+use crate::model::claim::{Entity, Status};
+use crate::model::passage::{Change, Document};
+use crate::store::claims::StoredClaim;
+
+/// The matcher over one state of the store. Cheap to clone.
+#[derive(Clone)]
+pub struct ClaimSet {
+    matcher: Arc<Matcher>,
+    /// Slug and version, in the matcher's order.
+    names: Arc<Vec<(String, i64)>>,
+    /// The last event that it knows of.
+    pub mark: i64,
+}
+
+impl ClaimSet {
+    /// Drafts and retired claims are left out.
+    #[must_use]
+    pub fn new(claims: Vec<StoredClaim>, entities: &[Entity], mark: i64) -> Self {
+        let watched = claims.into_iter().filter(|c| !matches!(c.status, Status::Draft | Status::Retired));
+        let (names, claims) = watched.map(|c| ((c.claim.id.clone(), c.version), c.claim)).unzip();
+        Self { matcher: Arc::new(Matcher::new(claims, entities)), names: Arc::new(names), mark }
+    }
+
+    /// What the changes of one source mean for the claims that are bound to it (`globs`; none: for all).
+    #[must_use]
+    pub fn assess(
+        &self,
+        globs: &[String],
+        before: Option<&Document>,
+        after: &Document,
+        changes: &[Change],
+        captured: DateTime<Utc>,
+    ) -> Vec<Candidate> {
+        let bound = |id: &str| binds(globs, id);
+        let input = Input { before, after, changes, bound: &bound, captured };
+        let findings = self.matcher.assess(&input);
+        findings
+            .into_iter()
+            .map(|finding| {
+                let (id, version) = &self.names[finding.claim];
+                candidate(id, *version, finding, before, after)
+            })
+            .collect()
+    }
+}
+
+/// Whether a source with these bindings is watched for a claim.
+#[must_use]
+pub fn binds(globs: &[String], claim: &str) -> bool {
+    globs.is_empty() || globs.iter().any(|glob| glob_match(glob, claim))
+}

@@ -1,0 +1,237 @@
+//! The plan of one sweep of one source.
+
+use std::collections::HashMap;
+
+use super::{fingerprint, news::same_news};
+use crate::model::flag::FlagState;
+use crate::model::relation::{Detail, Relation};
+use crate::model::source::Tier;
+use crate::model::value::Value;
+
+/// A finding on its way to becoming a flag, evidence or a suppressed row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    pub claim: String,
+    pub version: i64,
+    pub relation: Relation,
+    pub detail: Detail,
+    pub before: Option<String>,
+    pub after: Option<String>,
+    pub path: String,
+    pub entry: Option<String>,
+    pub old: Option<Value>,
+    pub new: Option<Value>,
+    pub score: f64,
+    pub reasons: Vec<String>,
+    /// Whether it is put before a human.
+    pub is_flag: bool,
+}
+
+impl Candidate {
+    /// Names the passage that the finding is about.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        fingerprint(self.after.as_deref().or(self.before.as_deref()).unwrap_or_default())
+    }
+}
+
+/// A flag that is in the store already.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    pub id: i64,
+    pub claim: String,
+    pub version: i64,
+    pub source: String,
+    pub tier: Tier,
+    pub relation: Relation,
+    pub detail: Detail,
+    pub state: FlagState,
+    pub before: Option<String>,
+    pub after: Option<String>,
+    pub entry: Option<String>,
+    pub fingerprint: String,
+    pub new: Option<Value>,
+    pub merged_into: Option<i64>,
+}
+
+/// Where a new flag is put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    Open,
+    Suppressed(String),
+    /// Into a flag of the store.
+    Merged(i64),
+}
+
+/// What to write, in this order: new rows, then what happens to the old ones.
+#[derive(Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Candidate index, place.
+    pub raise: Vec<(usize, Place)>,
+    /// Old flag, index of the candidate whose flag takes its place.
+    pub merge: Vec<(i64, usize)>,
+    /// Old flags whose source went back.
+    pub revert: Vec<i64>,
+    /// A flag that was merged and now stands open, because the one that stood for it lapsed.
+    pub promote: Vec<i64>,
+    /// Candidates that become evidence.
+    pub evidence: Vec<usize>,
+}
+
+/// What the plan needs to know beside candidates and flags.
+pub struct Setting<'a> {
+    pub source: &'a str,
+    pub tier: Tier,
+    /// Whether a passage stands in the new capture, whatever its typography.
+    pub stands: &'a dyn Fn(&str) -> bool,
+    /// Why a passage (by claim and fingerprint) was dismissed before.
+    pub dismissed: &'a HashMap<(String, String), String>,
+    /// The whole document is assessed, not a change: nothing was edited.
+    pub whole: bool,
+}
+
+/// Decides what becomes of the candidates and of the flags that they touch.
+#[must_use]
+pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) -> Plan {
+    let mut plan = Plan::default();
+    let waiting = |k: &Known| matches!(k.state, FlagState::Open | FlagState::Deferred | FlagState::Merged);
+
+    for flag in known.iter().filter(|k| k.source == setting.source && waiting(k)) {
+        if overtaken_by(flag, candidates).is_none() && went_back(flag, candidates, setting) {
+            plan.revert.push(flag.id);
+        }
+    }
+
+    for (index, candidate) in candidates.iter().enumerate() {
+        if !candidate.is_flag {
+            match candidate.relation {
+                Relation::Supports => plan.evidence.push(index),
+                Relation::Mentions if !setting.whole && !repeated(candidate, known, setting) => {
+                    let why = "the change does not touch what the claim states".to_owned();
+                    plan.raise.push((index, Place::Suppressed(why)));
+                }
+                _ => {}
+            }
+            continue;
+        }
+        if let Some(why) = setting.dismissed.get(&(candidate.claim.clone(), candidate.fingerprint())) {
+            if !repeated(candidate, known, setting) {
+                plan.raise.push((index, Place::Suppressed(why.clone())));
+            }
+            continue;
+        }
+        if repeated(candidate, known, setting) {
+            continue;
+        }
+        place(index, candidate, candidates, known, setting, &mut plan);
+    }
+    promote_orphans(known, &mut plan);
+    plan
+}
+
+fn place(
+    index: usize,
+    candidate: &Candidate,
+    candidates: &[Candidate],
+    known: &[Known],
+    setting: &Setting<'_>,
+    plan: &mut Plan,
+) {
+    // The same claim may have been raised by an earlier passage of this very sweep.
+    let twin = plan.raise.iter().find(|(i, place)| {
+        *place == Place::Open && candidates[*i].claim == candidate.claim && candidates[*i].new == candidate.new
+    });
+    if twin.is_some() {
+        plan.raise.push((index, Place::Suppressed("the same page says it in another passage".to_owned())));
+        return;
+    }
+    for flag in known.iter().filter(|k| k.source == setting.source && standing(k, plan)) {
+        if overtakes(candidate, flag) {
+            plan.merge.push((flag.id, index));
+        }
+    }
+    let same = known
+        .iter()
+        .filter(|k| (standing(k, plan) || k.state == FlagState::Decided) && same_news(candidate, k))
+        .filter(|k| k.state != FlagState::Decided || k.source != setting.source)
+        .min_by_key(|k| (k.state == FlagState::Decided, k.tier, k.id));
+    match same {
+        Some(flag) if flag.state == FlagState::Decided || flag.tier <= setting.tier => {
+            plan.raise.push((index, Place::Merged(flag.id)));
+        }
+        Some(flag) => {
+            plan.raise.push((index, Place::Open));
+            plan.merge.push((flag.id, index));
+        }
+        None => plan.raise.push((index, Place::Open)),
+    }
+}
+
+fn standing(flag: &Known, plan: &Plan) -> bool {
+    matches!(flag.state, FlagState::Open | FlagState::Deferred)
+        && !plan.revert.contains(&flag.id)
+        && !plan.merge.iter().any(|(id, _)| *id == flag.id)
+}
+
+/// The same passage of the same source waits for review already, or was reviewed and has not changed since.
+fn repeated(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> bool {
+    let print = candidate.fingerprint();
+    known.iter().any(|k| {
+        k.source == setting.source
+            && k.claim == candidate.claim
+            && k.version == candidate.version
+            && k.fingerprint == print
+            && match k.state {
+                FlagState::Open | FlagState::Deferred | FlagState::Merged | FlagState::Suppressed => true,
+                FlagState::Decided => setting.whole,
+                FlagState::Reverted => false,
+            }
+    })
+}
+
+fn overtaken_by(flag: &Known, candidates: &[Candidate]) -> Option<usize> {
+    candidates.iter().position(|c| c.is_flag && overtakes(c, flag))
+}
+
+fn overtakes(candidate: &Candidate, flag: &Known) -> bool {
+    candidate.claim == flag.claim
+        && match (&candidate.before, &flag.after) {
+            (Some(before), Some(after)) => fingerprint(before) == fingerprint(after),
+            _ => false,
+        }
+}
+
+/// A → B → A, or B was taken out again, or a withdrawn passage stands again.
+fn went_back(flag: &Known, candidates: &[Candidate], setting: &Setting<'_>) -> bool {
+    if flag.entry.is_some() || setting.whole {
+        return false;
+    }
+    let stands = setting.stands;
+    let supported_again = candidates.iter().any(|c| {
+        c.claim == flag.claim
+            && c.relation == Relation::Supports
+            && c.before.as_deref().zip(flag.after.as_deref()).is_some_and(|(b, a)| fingerprint(b) == fingerprint(a))
+    });
+    supported_again
+        || match (flag.before.as_deref(), flag.after.as_deref()) {
+            (Some(before), Some(after)) => !stands(after) && stands(before),
+            (None, Some(after)) => !stands(after),
+            (Some(before), None) => flag.detail == Detail::PassageRemoved && stands(before),
+            (None, None) => false,
+        }
+}
+
+/// When a flag lapses, the best of the other sources that tell the same comes forward.
+fn promote_orphans(known: &[Known], plan: &mut Plan) {
+    for lapsed in plan.revert.clone() {
+        let best = known
+            .iter()
+            .filter(|k| {
+                k.state == FlagState::Merged && k.merged_into == Some(lapsed) && !plan.revert.contains(&k.id)
+            })
+            .min_by_key(|k| (k.tier, k.id));
+        if let Some(heir) = best {
+            plan.promote.push(heir.id);
+        }
+    }
+}
