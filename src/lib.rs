@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod assess;
+pub mod clock;
 pub mod compare;
 pub mod config;
 pub mod extract;
