@@ -7,6 +7,7 @@ CREATE TABLE article (
     url        TEXT,
     published  TEXT,
     author     TEXT,
+    publisher  TEXT,
     language   TEXT,
     created_at TEXT NOT NULL
 ) STRICT;

@@ -176,6 +176,28 @@ impl Store {
             .await?)
     }
 
+    /// Recomputes the hash of every extracted text; each fault in words.
+    pub async fn verify_texts(&self) -> Result<Vec<String>> {
+        let mut faults = Vec::new();
+        let mut last = String::new();
+        loop {
+            let page: Vec<(String, Vec<u8>)> =
+                sqlx::query_as("SELECT text_sha256, document FROM capture_text WHERE text_sha256 > $1 ORDER BY text_sha256 LIMIT 200")
+                    .bind(&last)
+                    .fetch_all(&self.pool)
+                    .await?;
+            let Some((end, _)) = page.last() else { return Ok(faults) };
+            last.clone_from(end);
+            for (hash, packed) in &page {
+                match unpack(packed) {
+                    Ok(document) if text_sha256(&document) == *hash => {}
+                    Ok(_) => faults.push(format!("text {hash}: its content was altered")),
+                    Err(error) => faults.push(format!("text {hash}: {error}")),
+                }
+            }
+        }
+    }
+
     /// The document that was extracted from a capture; `None` when nothing could be read of it.
     pub async fn document(&self, capture: &StoredCapture) -> Result<Option<Document>> {
         let Some(hash) = &capture.text_sha256 else { return Ok(None) };

@@ -33,6 +33,18 @@ pub struct ClaimVersion {
     pub created_at: DateTime<Utc>,
 }
 
+/// A passage that is held for a claim.
+#[derive(Debug, Clone, PartialEq, Serialize, FromRow)]
+pub struct StoredEvidence {
+    pub source_id: String,
+    pub capture_id: i64,
+    pub claim_version: i64,
+    pub stance: String,
+    pub passage: String,
+    pub path: String,
+    pub created_at: DateTime<Utc>,
+}
+
 /// One word of the rating scale.
 #[derive(Debug, Clone, Serialize, FromRow)]
 pub struct ScaleWord {
@@ -143,8 +155,29 @@ impl Store {
             .collect()
     }
 
+    /// The evidence of a claim that stands, newest first.
+    pub async fn evidence_of(&self, id: &str) -> Result<Vec<StoredEvidence>> {
+        Ok(sqlx::query_as(
+            "SELECT source_id, capture_id, claim_version, stance, passage, path, created_at FROM evidence
+             WHERE claim_id = $1 AND retracted_at IS NULL ORDER BY id DESC",
+        )
+        .bind(id)
+        .fetch_all(&self.pool)
+        .await?)
+    }
+
+    /// Which sources hold evidence for the current version of which claims.
+    pub async fn evidence_pairs(&self) -> Result<Vec<(String, String)>> {
+        Ok(sqlx::query_as(
+            "SELECT DISTINCT e.claim_id, e.source_id FROM evidence e
+             JOIN claim c ON c.id = e.claim_id AND c.version = e.claim_version WHERE e.retracted_at IS NULL",
+        )
+        .fetch_all(&self.pool)
+        .await?)
+    }
+
     pub async fn articles(&self) -> Result<Vec<Article>> {
-        let rows = sqlx::query("SELECT id, title, url, published, author, language FROM article ORDER BY id")
+        let rows = sqlx::query("SELECT id, title, url, published, author, publisher, language FROM article ORDER BY id")
             .fetch_all(&self.pool)
             .await?;
         rows.iter()
@@ -155,6 +188,7 @@ impl Store {
                     url: row.try_get("url")?,
                     published: row.try_get("published")?,
                     author: row.try_get("author")?,
+                    publisher: row.try_get("publisher")?,
                     language: row.try_get("language")?,
                 })
             })
@@ -172,14 +206,15 @@ impl Store {
         let mut tx = self.begin().await?;
         for article in articles {
             let done = sqlx::query(
-                "INSERT INTO article (id, title, url, published, author, language, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
+                "INSERT INTO article (id, title, url, published, author, publisher, language, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
             )
             .bind(&article.id)
             .bind(&article.title)
             .bind(&article.url)
             .bind(&article.published)
             .bind(&article.author)
+            .bind(&article.publisher)
             .bind(&article.language)
             .bind(act.at)
             .execute(&mut *tx)

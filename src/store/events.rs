@@ -134,6 +134,18 @@ impl Store {
             .await?)
     }
 
+    pub async fn last_event_at(&self) -> Result<Option<DateTime<Utc>>> {
+        let at: Option<String> =
+            sqlx::query_scalar("SELECT at FROM event ORDER BY seq DESC LIMIT 1").fetch_optional(&self.pool).await?;
+        at.map(|at| {
+            at.parse().map_err(|e: chrono::ParseError| super::StoreError::Inconsistent {
+                what: "an event's time".to_owned(),
+                message: e.to_string(),
+            })
+        })
+        .transpose()
+    }
+
     /// Recomputes the chain; each fault in words. Reads in pages, so memory stays small.
     pub async fn verify_events(&self) -> Result<(u64, Vec<String>)> {
         let mut faults = Vec::new();
