@@ -120,7 +120,8 @@ CREATE TABLE capture (
     warc_file     TEXT NOT NULL,
     warc_offset   INTEGER NOT NULL,
     warc_length   INTEGER NOT NULL,
-    warc_record   TEXT NOT NULL
+    warc_record   TEXT NOT NULL,
+    warc_sha256   TEXT NOT NULL             -- of the record as it lies in the file
 ) STRICT;
 CREATE INDEX capture_source ON capture (source_id, id);
 

@@ -46,8 +46,8 @@ async fn verify(setting: &Setting) -> Result<ExitCode, Failure> {
     let archive = Setting::archive_dir(&dir);
     let verified = tokio::task::spawn_blocking(move || crate::archive::verify::verify(&archive)).await??;
     report.records = verified.records.len() as u64;
-    report.faults = verified.mismatches.iter().map(ToString::to_string).collect();
-    let mut found: HashMap<&str, &crate::archive::verify::Checked> = HashMap::new();
+    report.faults = verified.problems.iter().map(ToString::to_string).collect();
+    let mut found: HashMap<&str, &crate::archive::verify::Found> = HashMap::new();
     for record in &verified.records {
         found.insert(record.record_id.as_str(), record);
     }
@@ -61,10 +61,12 @@ async fn verify(setting: &Setting) -> Result<ExitCode, Failure> {
                 capture.id, capture.source_id, capture.warc_record, capture.warc_file, capture.warc_offset
             )),
             Some(record) => {
-                if record.payload_sha256.as_deref() != Some(capture.raw_sha256.as_str()) {
+                if record.payload_sha256.as_deref() != Some(capture.raw_sha256.as_str())
+                    || record.member_sha256 != capture.warc_sha256
+                {
                     report.faults.push(format!(
                         "capture {} of {}: the archived bytes are not those that were captured ({}:{})",
-                        capture.id, capture.source_id, record.file, record.offset
+                        capture.id, capture.source_id, record.place.file, record.place.offset
                     ));
                 }
             }

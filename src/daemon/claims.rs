@@ -8,7 +8,7 @@ use glob_match::glob_match;
 use super::sweep::candidate;
 use crate::assess::{Input, Matcher};
 use crate::flag::Candidate;
-use crate::model::claim::{Entity, Status};
+use crate::model::claim::{Claim, Entity, Status};
 use crate::model::passage::{Change, Document};
 use crate::store::claims::StoredClaim;
 
@@ -27,7 +27,17 @@ impl ClaimSet {
     #[must_use]
     pub fn new(claims: Vec<StoredClaim>, entities: &[Entity], mark: i64) -> Self {
         let watched = claims.into_iter().filter(|c| !matches!(c.status, Status::Draft | Status::Retired));
-        let (names, claims) = watched.map(|c| ((c.claim.id.clone(), c.version), c.claim)).unzip();
+        Self::of(watched.map(|c| (c.claim, c.version)), entities, mark)
+    }
+
+    /// Claims that are in no store yet.
+    #[must_use]
+    pub fn of_file(claims: Vec<Claim>, entities: &[Entity]) -> Self {
+        Self::of(claims.into_iter().map(|claim| (claim, 1)), entities, 0)
+    }
+
+    fn of(claims: impl Iterator<Item = (Claim, i64)>, entities: &[Entity], mark: i64) -> Self {
+        let (names, claims) = claims.map(|(claim, version)| ((claim.id.clone(), version), claim)).unzip();
         Self { matcher: Arc::new(Matcher::new(claims, entities)), names: Arc::new(names), mark }
     }
 

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use reqwest::header::{HeaderName, HeaderValue};
 use sha2::{Digest, Sha256};
 use tokio::sync::Mutex as AsyncMutex;
 
 use super::claims::ClaimSet;
 use crate::archive::Archive;
 use crate::clock::Clock;
-use crate::config::{self, Config};
-use crate::fetch::{Fetcher, Settings};
+use crate::config::{self, ClaimsFile, Config};
+use crate::fetch::{Fetcher, HeaderName, HeaderValue, Request, Settings};
+use crate::model::claim::Status;
 use crate::model::source::Schedule;
 use crate::schedule::next_due;
 use crate::store::Store;
@@ -30,7 +30,8 @@ pub struct Watched {
 }
 
 impl Watched {
-    fn new(source: &config::Source) -> Self {
+    #[must_use]
+    pub fn new(source: &config::Source) -> Self {
         let parts = format!(
             "{READING_VERSION}\n{}\n{:?}\n{:?}\n{:?}\n{:?}",
             source.url, source.kind, source.extract, source.select, source.exclude
@@ -38,8 +39,19 @@ impl Watched {
         Self { config: source.clone(), reading: hex(&Sha256::digest(parts.as_bytes())[..16]) }
     }
 
+    /// The request for it, without validators.
+    pub fn request(&self) -> Result<Request, String> {
+        let source = &self.config;
+        let mut request = Request::new(source.url.clone());
+        request.allow_private = source.allow_private;
+        request.gap = source.gap;
+        request.ignore_robots = source.api;
+        request.headers = self.headers()?;
+        Ok(request)
+    }
+
     /// The source's own headers with their secrets, taken from the environment now.
-    pub fn headers(&self) -> Result<Vec<(HeaderName, HeaderValue)>, String> {
+    fn headers(&self) -> Result<Vec<(HeaderName, HeaderValue)>, String> {
         self.config
             .headers
             .iter()
@@ -106,7 +118,7 @@ pub fn fetcher(service: &config::Service, clock: &Arc<dyn Clock>) -> anyhow::Res
         max_body: service.max_body,
         ..Settings::new(service.contact.as_deref().unwrap_or_default())
     };
-    Ok(Fetcher::new(settings, Arc::clone(clock))?)
+    Ok(Fetcher::with_clock(settings, Arc::clone(clock))?)
 }
 
 /// What of a source's settings the store keeps: everything but secrets.
@@ -139,7 +151,7 @@ impl Engine {
     /// claims of claims.toml loaded when the store has none.
     pub async fn open(config: Config, dir: &Path, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let store = Store::open(dir).await?;
-        let archive = Archive::open(&dir.join("archive"), Arc::clone(&clock))?;
+        let archive = Archive::open(&dir.join("archive"))?;
         let setup = Arc::new(Setup::new(config, &clock)?);
         let engine = Self {
             store,
@@ -149,7 +161,13 @@ impl Engine {
             claims: AsyncMutex::new(None),
             clock,
         };
-        engine.first_claims().await?;
+        let first = engine.first_claims().await?;
+        engine.check_bindings(first.as_ref()).await?;
+        if let Some(file) = first {
+            let act = Act { actor: "import".to_owned(), at: engine.clock.now() };
+            let added = engine.store.import(&file.articles, &file.claims, Status::Watching, &act).await?;
+            tracing::info!(claims = added.len(), "Loaded the claims of a first run.");
+        }
         engine.mirror().await?;
         Ok(engine)
     }
@@ -162,6 +180,8 @@ impl Engine {
 
     /// Puts another config in force.
     pub async fn replace(&self, config: Config) -> anyhow::Result<()> {
+        let ids: Vec<String> = self.store.claims().await?.into_iter().map(|c| c.claim.id).collect();
+        config::check_bindings(&config, &ids)?;
         let setup = Arc::new(Setup::new(config, &self.clock)?);
         *self.setup.lock().unwrap_or_else(PoisonError::into_inner) = setup;
         *self.claims.lock().await = None;
@@ -186,24 +206,49 @@ impl Engine {
         self.setup().config.path.with_file_name("claims.toml")
     }
 
-    async fn first_claims(&self) -> anyhow::Result<()> {
+    /// The claims to load on a first run: those of the file, when the store has none.
+    async fn first_claims(&self) -> anyhow::Result<Option<ClaimsFile>> {
         let path = self.claims_path();
         if self.store.claim_count().await? > 0 || !path.is_file() {
+            return Ok(None);
+        }
+        Ok(Some(config::load_claims(&path, &self.setup().config.entities)?))
+    }
+
+    /// Every bound claim must be there, before anything is written.
+    async fn check_bindings(&self, first: Option<&ClaimsFile>) -> anyhow::Result<()> {
+        let mut ids: Vec<String> = self.store.claims().await?.into_iter().map(|c| c.claim.id).collect();
+        ids.extend(first.iter().flat_map(|f| f.claims.iter().map(|c| c.id.clone())));
+        Ok(config::check_bindings(&self.setup().config, &ids)?)
+    }
+
+    /// Warns when claims.toml says something else than the store, which is the truth after the first run.
+    pub async fn warn_of_drift(&self) -> anyhow::Result<()> {
+        let path = self.claims_path();
+        if !path.is_file() {
             return Ok(());
         }
-        let setup = self.setup();
-        let file = config::load_claims(&path, &setup.config.entities)?;
-        let act = Act { actor: "import".to_owned(), at: self.clock.now() };
-        let status = crate::model::claim::Status::Watching;
-        let added = self.store.import(&file.articles, &file.claims, status, &act).await?;
-        tracing::info!(claims = added.len(), file = %path.display(), "Loaded the claims of a first run.");
+        let file = match config::load_claims(&path, &self.setup().config.entities) {
+            Ok(file) => file,
+            Err(problems) => {
+                tracing::warn!(file = %path.display(), %problems, "claims.toml cannot be read; the store's claims are used.");
+                return Ok(());
+            }
+        };
+        let mut differ = 0;
+        for claim in &file.claims {
+            let stored = self.store.claim_versions(&claim.id).await?.pop();
+            differ += usize::from(stored.is_none_or(|s| s.claim != *claim));
+        }
+        if differ > 0 {
+            tracing::warn!(claims = differ, file = %path.display(),
+                "claims.toml reads otherwise than the store; `claimwatch claim import --update` takes it over.");
+        }
         Ok(())
     }
 
     async fn mirror(&self) -> anyhow::Result<()> {
         let setup = self.setup();
-        let ids: Vec<String> = self.store.claims().await?.into_iter().map(|c| c.claim.id).collect();
-        config::check_bindings(&setup.config, &ids)?;
         let now = self.clock.now();
         let act = Act { actor: "config".to_owned(), at: now };
         self.store.remember_entities(&setup.config.entities, &act).await?;

@@ -9,14 +9,14 @@ use sha2::{Digest, Sha256};
 use super::engine::{Engine, Watched};
 use super::health::after_failure;
 use super::claims::ClaimSet;
-use crate::archive::Exchange;
+use crate::archive::{Exchange, Reference, Stored};
 use crate::extract::{self, extract};
 use crate::fetch::{FailureKind, FetchError, Request, Response};
 use crate::flag::Candidate;
 use crate::model::passage::{Change, Document};
 use crate::model::source::{Health, Outcome};
 use crate::schedule::{Failure, interval, next_due, retry_at};
-use crate::store::captures::{CaptureState, NewCapture, Place, StoredCapture, text_sha256};
+use crate::store::captures::{CaptureState, NewCapture, StoredCapture, text_sha256};
 use crate::store::events::{Act, hex};
 use crate::store::polls::NewPoll;
 use crate::store::sources::StoredSource;
@@ -78,7 +78,7 @@ pub async fn sweep(engine: &Engine, state: &StoredSource) -> anyhow::Result<Swep
         started: engine.clock.instant(),
         full,
     };
-    let sweep = match work.request() {
+    let sweep = match work.request().await? {
         Ok(request) => match setup.fetcher.fetch(&request).await {
             Ok(response) => work.answered(response).await?,
             Err(error) => work.failed(&error),
@@ -98,25 +98,23 @@ pub async fn sweep(engine: &Engine, state: &StoredSource) -> anyhow::Result<Swep
 }
 
 impl Work<'_> {
-    fn request(&self) -> Result<Request, String> {
-        let source = &self.watched.config;
-        let mut request = Request::new(source.url.clone());
-        request.allow_private = source.allow_private;
-        request.gap = source.gap;
-        request.ignore_robots = source.api;
-        request.headers = self.watched.headers()?;
+    async fn request(&self) -> anyhow::Result<Result<Request, String>> {
+        let mut request = match self.watched.request() {
+            Ok(request) => request,
+            Err(error) => return Ok(Err(error)),
+        };
         if !self.full {
             request.etag.clone_from(&self.state.etag);
             request.last_modified.clone_from(&self.state.last_modified);
+            // Validators go back only to the address that gave them.
+            let baseline = self.baseline().await?;
+            request.validators_of = baseline.and_then(|b| b.url.parse().ok());
         }
-        Ok(request)
+        Ok(Ok(request))
     }
 
     async fn answered(&self, response: Response) -> anyhow::Result<Sweep> {
-        let baseline = match self.state.baseline_id {
-            Some(id) => self.engine.store.capture(id).await?,
-            None => None,
-        };
+        let baseline = self.baseline().await?;
         if response.not_modified {
             return match baseline {
                 Some(baseline) => self.quiet(&response, Outcome::NotModified, &baseline).await,
@@ -139,6 +137,13 @@ impl Work<'_> {
         }
     }
 
+    async fn baseline(&self) -> anyhow::Result<Option<StoredCapture>> {
+        match self.state.baseline_id {
+            Some(id) => Ok(self.engine.store.capture(id).await?),
+            None => Ok(None),
+        }
+    }
+
     /// Reads the body on a thread of its own: parsing is work for the processor, not for the event loop.
     async fn read(&self, response: &Response) -> Result<Document, (FailureKind, String)> {
         let (source, body) = (self.watched.config.clone(), response.body.clone());
@@ -152,20 +157,21 @@ impl Work<'_> {
                 select: source.select.as_deref(),
                 exclude: &source.exclude,
             };
-            let document = extract(&body, &options).map_err(|e| (FailureKind::Unreadable, e.to_string()))?;
-            match extract::wall(&document, &body) {
-                Some(wall) => Err((FailureKind::Blocked, wall.to_string())),
-                None => Ok(document),
+            let read = extract(&body, &options);
+            // A wall often has no main text at all, so it is looked for before the error is.
+            if let Some(wall) = extract::wall(&body, read.as_ref().ok()) {
+                return Err((FailureKind::Blocked, wall.to_string()));
             }
+            read.map_err(|e| (FailureKind::Unreadable, e.to_string()))
         });
         read.await.unwrap_or_else(|e| Err((FailureKind::Unreadable, format!("the page could not be read: {e}"))))
     }
 
     /// A poll that brought nothing new: recorded and archived as a `revisit`.
     async fn quiet(&self, response: &Response, outcome: Outcome, baseline: &StoredCapture) -> anyhow::Result<Sweep> {
-        let stored = self.engine.archive.revisit(&self.exchange(response), &refers_to(baseline)).await?;
+        let stored = self.engine.archive.revisit(Exchange::of(response, self.at), refers_to(baseline)).await?;
         let mut sweep = self.good(response, outcome);
-        sweep.poll.revisit = Some((stored.file, stored.offset));
+        sweep.poll.revisit = Some((stored.place.file, stored.place.offset));
         Ok(sweep)
     }
 
@@ -203,14 +209,14 @@ impl Work<'_> {
         let (after, whole, changed, candidates) = work.await?;
         let same_text = baseline.is_some_and(|b| b.text_sha256.as_ref() == Some(&hash));
         let outcome = if same_text { Outcome::Unchanged } else { Outcome::Changed };
-        let stored = self.engine.archive.capture(&self.exchange(response)).await?;
+        let stored = self.engine.archive.capture(Exchange::of(response, self.at)).await?;
         let mut sweep = self.good(response, outcome);
         sweep.poll.changed = changed;
         sweep.whole = whole;
         sweep.before_capture = self.state.baseline_id;
         sweep.candidates = candidates;
         sweep.passages = after.passages.iter().map(|p| p.text.clone()).collect();
-        sweep.capture = Some(self.new_capture(response, place(stored), CaptureState::Good, None, reading.raw_sha256, Some(after)));
+        sweep.capture = Some(self.new_capture(response, stored, CaptureState::Good, None, reading.raw_sha256, Some(after)));
         sweep.baseline = Baseline::Replace;
         Ok(sweep)
     }
@@ -252,10 +258,10 @@ impl Work<'_> {
             },
             None => false,
         };
-        let stored = self.engine.archive.capture(&self.exchange(response)).await?;
+        let stored = self.engine.archive.capture(Exchange::of(response, self.at)).await?;
         let state = CaptureState::Suspect;
         sweep.capture =
-            Some(self.new_capture(response, place(stored), state, Some(why), reading.raw_sha256, Some(reading.document)));
+            Some(self.new_capture(response, stored, state, Some(why), reading.raw_sha256, Some(reading.document)));
         sweep.baseline = if waits { Baseline::Keep } else { Baseline::Suspect };
         Ok(sweep)
     }
@@ -268,10 +274,10 @@ impl Work<'_> {
         kind: FailureKind,
         why: String,
     ) -> anyhow::Result<Sweep> {
-        let stored = self.engine.archive.capture(&self.exchange(response)).await?;
+        let stored = self.engine.archive.capture(Exchange::of(response, self.at)).await?;
         let mut sweep = self.failure(kind, Some(response.status), why.clone(), None);
         sweep.capture =
-            Some(self.new_capture(response, place(stored), CaptureState::Refused, Some(why), raw_sha256, None));
+            Some(self.new_capture(response, stored, CaptureState::Refused, Some(why), raw_sha256, None));
         Ok(sweep)
     }
 
@@ -364,7 +370,7 @@ impl Work<'_> {
     fn new_capture(
         &self,
         response: &Response,
-        place: Place,
+        stored: Stored,
         state: CaptureState,
         state_reason: Option<String>,
         raw_sha256: String,
@@ -381,12 +387,17 @@ impl Work<'_> {
             reading: self.watched.reading.clone(),
             raw_sha256,
             document,
-            place,
+            stored,
         }
     }
+}
 
-    fn exchange<'r>(&self, response: &'r Response) -> Exchange<'r> {
-        Exchange { response, at: self.at }
+fn refers_to(capture: &StoredCapture) -> Reference {
+    Reference {
+        record_id: capture.warc_record.clone(),
+        url: capture.url.clone(),
+        at: capture.fetched_at,
+        payload_sha256: capture.raw_sha256.clone(),
     }
 }
 

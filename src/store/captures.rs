@@ -10,6 +10,7 @@ use sqlx::FromRow;
 
 use super::events::hex;
 use super::{Connection, Result, Store, StoreError, from_json, to_json};
+use crate::archive::Stored;
 use crate::model::passage::Document;
 
 /// A capture as the store names it; the bytes are at its place in the archive.
@@ -34,6 +35,7 @@ pub struct StoredCapture {
     pub warc_offset: i64,
     pub warc_length: i64,
     pub warc_record: String,
+    pub warc_sha256: String,
 }
 
 /// A capture to be written.
@@ -49,16 +51,8 @@ pub struct NewCapture {
     pub reading: String,
     pub raw_sha256: String,
     pub document: Option<Document>,
-    pub place: Place,
-}
-
-/// Where the response record of a capture lies in the archive.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    pub file: String,
-    pub offset: u64,
-    pub length: u64,
-    pub record: String,
+    /// Where its response record lies in the archive.
+    pub stored: Stored,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,11 +116,12 @@ pub(super) async fn insert(tx: &mut Connection, capture: &NewCapture) -> Result<
             .await?;
     }
     let document = capture.document.as_ref();
-    let (offset, length) = (as_i64(capture.place.offset)?, as_i64(capture.place.length)?);
+    let place = &capture.stored.place;
+    let (offset, length) = (as_i64(place.offset)?, as_i64(place.length)?);
     Ok(sqlx::query_scalar(
         "INSERT INTO capture (source_id, fetched_at, url, status, content_type, state, state_reason, reading, raw_sha256,
-             text_sha256, title, lang, published_at, warc_file, warc_offset, warc_length, warc_record)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id",
+             text_sha256, title, lang, published_at, warc_file, warc_offset, warc_length, warc_record, warc_sha256)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id",
     )
     .bind(&capture.source_id)
     .bind(capture.fetched_at)
@@ -141,10 +136,11 @@ pub(super) async fn insert(tx: &mut Connection, capture: &NewCapture) -> Result<
     .bind(document.and_then(|d| d.title.as_deref()))
     .bind(document.and_then(|d| d.lang.as_deref()))
     .bind(document.and_then(|d| d.published))
-    .bind(&capture.place.file)
+    .bind(&place.file)
     .bind(offset)
     .bind(length)
-    .bind(&capture.place.record)
+    .bind(&capture.stored.record_id)
+    .bind(&capture.stored.member_sha256)
     .fetch_one(tx)
     .await?)
 }

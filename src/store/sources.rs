@@ -149,6 +149,12 @@ impl Store {
         rows.iter().map(|row| Ok((read_row(row)?, row.try_get("settings")?))).collect()
     }
 
+    /// Every source, retired ones last, with its settings as JSON.
+    pub async fn all_settings(&self) -> Result<Vec<(StoredSource, String)>> {
+        let rows = sqlx::query("SELECT * FROM source ORDER BY retired_at IS NOT NULL, id").fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok((read_row(row)?, row.try_get("settings")?))).collect()
+    }
+
     pub async fn source(&self, id: &str) -> Result<Option<StoredSource>> {
         let row = sqlx::query("SELECT * FROM source WHERE id = $1").bind(id).fetch_optional(&self.pool).await?;
         row.as_ref().map(read_row).transpose()

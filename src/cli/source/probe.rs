@@ -7,7 +7,7 @@ use crate::fetch::Response;
 use crate::model::passage::Document;
 use crate::model::source::SourceKind;
 
-use super::{Failure, Setting};
+use crate::cli::{Failure, Setting};
 
 /// What an address brought.
 pub struct Probe {
@@ -40,6 +40,6 @@ pub async fn probe(setting: &Setting, service: Option<&Config>, source: &Source)
         exclude: &source.exclude,
     };
     let document = extract(&response.body, &options).map_err(|e| anyhow::anyhow!("{}: {e}", source.url))?;
-    let wall = extract::wall(&document, &response.body);
+    let wall = extract::wall(&response.body, Some(&document));
     Ok(Probe { response, kind, document, wall })
 }
