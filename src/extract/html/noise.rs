@@ -1,0 +1,453 @@
+//! Which elements of a page are its frame and not its text.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ego_tree::{NodeId, NodeRef};
+use regex::Regex;
+use scraper::node::Element;
+use scraper::{ElementRef, Html, Node};
+
+use super::super::clean;
+use super::tree::{name, text_of};
+
+/// Elements that never hold text of the page.
+const DROPPED: [&str; 27] = [
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "audio",
+    "video", "canvas", "map", "nav", "footer", "aside", "menu", "dialog", "button", "input", "select",
+    "textarea", "datalist", "progress", "meter", "rp",
+];
+const DROPPED_ROLES: [&str; 14] = [
+    "navigation",
+    "banner",
+    "contentinfo",
+    "complementary",
+    "search",
+    "menu",
+    "menubar",
+    "dialog",
+    "alertdialog",
+    "toolbar",
+    "timer",
+    "tooltip",
+    "button",
+    "progressbar",
+];
+/// Words of a class or id, each enough on its own.
+const FRAME_WORDS: [&str; 77] = [
+    "nav",
+    "navbar",
+    "navigation",
+    "navigator",
+    "menu",
+    "submenu",
+    "breadcrumb",
+    "breadcrumbs",
+    "crumbs",
+    "sidebar",
+    "footer",
+    "masthead",
+    "share",
+    "shares",
+    "sharing",
+    "sharebar",
+    "sharethis",
+    "addthis",
+    "social",
+    "socials",
+    "bdsharebuttonbox",
+    "related",
+    "relateds",
+    "recommend",
+    "recommended",
+    "recommendation",
+    "recommendations",
+    "trending",
+    "popular",
+    "ad",
+    "ads",
+    "adv",
+    "advert",
+    "adverts",
+    "advertisement",
+    "advertising",
+    "adsense",
+    "adsbygoogle",
+    "adslot",
+    "adbox",
+    "banner",
+    "sponsor",
+    "sponsored",
+    "promo",
+    "promos",
+    "promotion",
+    "newsletter",
+    "subscribe",
+    "subscription",
+    "signup",
+    "cookie",
+    "cookies",
+    "consent",
+    "gdpr",
+    "popup",
+    "modal",
+    "overlay",
+    "lightbox",
+    "comments",
+    "comment",
+    "disqus",
+    "pagination",
+    "pager",
+    "toolbar",
+    "views",
+    "pageviews",
+    "viewcount",
+    "counter",
+    "hits",
+    "readcount",
+    "timeago",
+    "taboola",
+    "outbrain",
+    "noprint",
+    "editsection",
+    "hatnote",
+    "navbox",
+];
+/// Two words side by side in a class or id.
+const FRAME_PAIRS: [(&str, &str); 31] = [
+    ("read", "more"),
+    ("most", "read"),
+    ("read", "next"),
+    ("up", "next"),
+    ("more", "from"),
+    ("more", "news"),
+    ("more", "stories"),
+    ("also", "like"),
+    ("view", "count"),
+    ("page", "views"),
+    ("read", "count"),
+    ("relative", "time"),
+    ("time", "ago"),
+    ("skip", "link"),
+    ("sr", "only"),
+    ("screen", "reader"),
+    ("visually", "hidden"),
+    ("print", "only"),
+    ("back", "top"),
+    ("sign", "up"),
+    ("log", "in"),
+    ("live", "clock"),
+    ("mw", "jump"),
+    ("printfooter", ""),
+    ("reflist", ""),
+    ("catlinks", ""),
+    ("tag", "list"),
+    ("post", "tags"),
+    ("tag", "cloud"),
+    ("author", "bio"),
+    ("site", "header"),
+];
+/// After these a word says what the page has, not what the element is (`has-sidebar`, `no-ads`).
+const STATE_WORDS: [&str; 10] =
+    ["has", "no", "with", "without", "is", "not", "hide", "show", "single", "type"];
+
+/// What hides or frames: removed from the tree before anything is read.
+///
+/// Classes and ids are only words of a designer, so an element that they mark stays when it holds a large part of
+/// the page's text, the main heading or the article itself.
+pub(super) fn prune(html: &mut Html) {
+    let total = clean::weight(&text_of(html.tree.root()));
+    let gone = doomed(html, total);
+    for id in gone {
+        if let Some(mut node) = html.tree.get_mut(id) {
+            node.detach();
+        }
+    }
+}
+
+fn doomed(html: &Html, total: usize) -> Vec<NodeId> {
+    let mut gone = Vec::new();
+    let mut seen: HashSet<NodeId> = HashSet::new();
+    for node in html.tree.root().descendants() {
+        let Some(element) = node.value().as_element() else {
+            if matches!(node.value(), Node::Comment(_)) {
+                gone.push(node.id());
+            }
+            continue;
+        };
+        if node.parent().is_some_and(|parent| seen.contains(&parent.id())) {
+            seen.insert(node.id());
+        } else if never(node, element) || framed(node, element, total) || stamp(node, element) {
+            seen.insert(node.id());
+            gone.push(node.id());
+        } else if let Some(list) = related_list(node) {
+            gone.push(node.id());
+            gone.push(list.id());
+            seen.insert(node.id());
+            seen.insert(list.id());
+        }
+    }
+    gone
+}
+
+fn never(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    let name = element.name();
+    if matches!(name, "html" | "head" | "body" | "main") {
+        return false;
+    }
+    DROPPED.contains(&name)
+        || (name == "header"
+            && !inside(node, &["article", "main"])
+            && !holds(node, &["article", "h1", "main"]))
+        || (name == "sup" && is_reference(element))
+        || element.attr("hidden").is_some_and(|value| value != "until-found")
+        || element.attr("style").is_some_and(hides)
+        || element
+            .attr("role")
+            .is_some_and(|role| DROPPED_ROLES.contains(&role.trim().to_ascii_lowercase().as_str()))
+}
+
+/// Marked as frame by class or id, or hidden from screen readers, and small enough to be it.
+fn framed(node: NodeRef<'_, Node>, element: &Element, total: usize) -> bool {
+    if matches!(element.name(), "html" | "head" | "body" | "main" | "article" | "h1") {
+        return false;
+    }
+    let hidden = element.attr("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"));
+    let named = element.attr("class").is_some_and(frame_name) || element.attr("id").is_some_and(frame_name);
+    if !hidden && !named {
+        return false;
+    }
+    let own = clean::weight(&text_of(node));
+    // On a page of a few lines a share says little.
+    (own * 10 <= total * 4 || (own <= 120 && element.attr("itemprop").is_none()))
+        && !holds(node, &["h1", "main", "article"])
+}
+
+/// A time that counts up, or a date that stands alone: `<time>3 hours ago</time>`.
+fn stamp(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    if element.name() != "time" && element.name() != "relative-time" {
+        return false;
+    }
+    let text = clean::line(&text_of(node));
+    if is_stamp(&text) || element.name() == "relative-time" {
+        return true;
+    }
+    node.parent().is_some_and(|parent| {
+        let around = text_of(parent);
+        clean::letters(&around) <= clean::letters(&text) + 12
+    })
+}
+
+/// `style` hides the element.
+fn hides(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+    style.split(';').any(|rule| {
+        matches!(
+            rule.trim_end_matches("!important"),
+            "display:none" | "visibility:hidden" | "opacity:0" | "font-size:0" | "font-size:0px"
+        )
+    })
+}
+
+fn is_reference(element: &Element) -> bool {
+    element.attr("class").is_some_and(|class| {
+        class.split_ascii_whitespace().any(|c| matches!(c, "reference" | "noprint" | "footnote"))
+    })
+}
+
+/// The words of a class or id name the page's frame.
+fn frame_name(value: &str) -> bool {
+    value.split_ascii_whitespace().take(40).any(|name| {
+        let words = words(name);
+        let mut state = false;
+        for (i, word) in words.iter().enumerate() {
+            let next = words.get(i + 1).map_or("", String::as_str);
+            if !state
+                && (FRAME_WORDS.contains(&word.as_str())
+                    || FRAME_PAIRS.iter().any(|(a, b)| a == word && (*b == next || b.is_empty())))
+            {
+                return true;
+            }
+            state |= STATE_WORDS.contains(&word.as_str());
+        }
+        false
+    })
+}
+
+/// `relatedPosts__list-item` as `related`, `posts`, `list`, `item`.
+fn words(name: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut lower = false;
+    for c in name.chars().take(120) {
+        if !c.is_alphabetic() || (c.is_uppercase() && lower) {
+            out.push(String::new());
+        }
+        lower = c.is_lowercase();
+        if c.is_alphabetic()
+            && let Some(last) = out.last_mut()
+        {
+            last.extend(c.to_lowercase());
+        }
+    }
+    out.retain(|word| !word.is_empty());
+    out
+}
+
+/// A heading like «Related stories» with a list of links behind it: gives that list.
+fn related_list(node: NodeRef<'_, Node>) -> Option<NodeRef<'_, Node>> {
+    if !matches!(name(node)?, "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "strong" | "b") {
+        return None;
+    }
+    let direct: String =
+        node.descendants().take(12).filter_map(|n| n.value().as_text().map(|t| &**t)).take(4).collect();
+    if direct.len() > 90 || !RELATED.is_match(&clean::line(&direct)) || clean::letters(&text_of(node)) > 60 {
+        return None;
+    }
+    let next = node.next_siblings().find(|sibling| sibling.value().is_element())?;
+    (matches!(name(next), Some("ul" | "ol" | "div" | "section" | "table" | "dl")) && link_share(next) >= 60)
+        .then_some(next)
+}
+
+/// How much of an element's text is links, in percent.
+pub(super) fn link_share(node: NodeRef<'_, Node>) -> usize {
+    let all = clean::letters(&text_of(node)).max(1);
+    let links: usize =
+        node.descendants().filter(|n| name(*n) == Some("a")).map(|n| clean::letters(&text_of(n))).sum();
+    links * 100 / all
+}
+
+fn inside(node: NodeRef<'_, Node>, names: &[&str]) -> bool {
+    node.ancestors().any(|ancestor| name(ancestor).is_some_and(|name| names.contains(&name)))
+}
+
+fn holds(node: NodeRef<'_, Node>, names: &[&str]) -> bool {
+    node.descendants()
+        .skip(1)
+        .filter_map(ElementRef::wrap)
+        .any(|element| names.contains(&element.value().name()))
+}
+
+/// A short text that only tells the time, counts readers or asks for a click: noise wherever it stands alone.
+pub(super) fn is_stamp(text: &str) -> bool {
+    text.len() <= 120 && STAMP.is_match(text.trim())
+}
+
+static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "a constant pattern, compiled in the tests below")]
+    Regex::new(
+        r"(?ix)^(?:
+        (?:(?:last\s+)?(?:updated|published|posted|modified|checked|refreshed|generated)(?:\s+(?:on|at))?:?\s*)?
+            (?:about\s+|over\s+)?(?:an?|\d+)\s*(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?)\s+ago
+        | just\s+now | yesterday | today
+        | (?:last|page)\s+(?:updated|modified|checked|refreshed|generated|reviewed)\b.{0,60}
+        | (?:updated|generated|current\s+time|as\s+of|time\s+now|server\s+time)\s*(?:on|at)?\s*:?\s*[\d:.,/\-\sTZ]*(?:utc|gmt|[ap]m|[ecmp][sd]?t)?
+        | \d[\d.,]*\s*[km]?\s*(?:page\s*)?(?:views?|shares?|comments?|likes?|reads?|readers?|people\s+(?:are\s+)?reading(?:\s+this)?(?:\s+now)?|visitors?(?:\s+online)?)
+        | (?:page\s*)?(?:views?|shares?|comments?|likes?|reads|visitors?|hits)\s*:?\s*\(?\d[\d.,]*\s*[km]?\)?
+        | advertisements? | ads? | advertorial | sponsored(?:\s+content)? | promoted | story\s+continues\s+below(?:\s+advertisement)? | continue\s+reading\s+below
+        | share(?:\s+this)?(?:\s+(?:article|story|page))? | print | e-?mail | tweet | \d+\s+min(?:ute)?s?\s+read
+        | \d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?(?:\s*(?:utc|gmt))?
+        | (?:约|更新于|发布于|更新于：)?\s*\d+\s*(?:秒|秒钟|分钟|小时|小時|天|日|周|个月|分鐘)(?:之)?前(?:更新|发布)? | 刚刚 | 剛剛
+        | (?:更新时间|发布时间|最后更新|更新時間|發布時間|发表时间|当前时间|发布于|更新于)\s*[:：]?\s*[\d年月日:：/\-.\s]*
+        | (?:阅读|浏览|閱讀|瀏覽|点击|评论|點擊|評論|转发|分享|点赞|阅读量|浏览量|播放|人气|查看|已阅|访问量|浏览次数|阅读数|点击数|点击量)\s*(?:量|数|次数|次)?\s*[（(:：]?\s*\d[\d.,]*\s*[万千w]?\+?\s*次?[)）]?
+        | \d[\d.,]*\s*[万千w]?\s*(?:次|人)?(?:阅读|浏览|評論|评论|点赞|播放|观看|分享|转发|在线|閱讀|瀏覽)(?:量|过|了)?
+        | 广告 | 廣告 | 推广 | 赞助内容 | 分享到?[:：]? | 打印
+        )[.。]?$",
+    )
+    .expect("STAMP compiles")
+});
+
+static RELATED: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "a constant pattern, compiled in the tests below")]
+    Regex::new(
+        r"(?ix)^(?:
+        related(?:\s+(?:articles?|stories|story|news|posts?|links?|content|topics?|reading|coverage|press\s+releases))?
+        | (?:you\s+)?(?:may|might)\s+also\s+(?:like|enjoy|be\s+interested\s+in) | recommended(?:\s+(?:for\s+you|reading|stories))?
+        | (?:read|see)\s+(?:also|more|next) | also\s+read | more\s+(?:from|on|news|stories|like\s+this|articles)\b.{0,40}
+        | most\s+(?:read|popular|viewed|shared) | trending(?:\s+now)? | popular(?:\s+(?:posts|stories|now))? | latest(?:\s+(?:news|stories|posts|articles))?
+        | up\s+next | editors?['’]?s?\s+(?:picks?|choice) | from\s+(?:around\s+)?the\s+web | top\s+stories | what\s+to\s+read\s+next | don['’]t\s+miss
+        | 相关(?:阅读|新闻|文章|链接|报道|推荐|内容) | 相關(?:閱讀|新聞|文章|連結|報導|推薦) | (?:推荐|延伸|热门|精彩)(?:阅读|文章|新闻|推荐|内容)? | (?:推薦|延伸|熱門)(?:閱讀|文章|新聞)?
+        | 猜你喜欢 | 大家都在看 | 热点(?:新闻|推荐)? | 最新(?:文章|新闻|消息) | 上一篇.* | 下一篇.* | 更多(?:新闻|文章|内容|推荐)?
+        )\s*[:：>»…]*$",
+    )
+    .expect("RELATED compiles")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_and_counters() {
+        for noise in [
+            "3 hours ago",
+            "Updated 12 minutes ago",
+            "just now",
+            "1,204 views",
+            "Views: 88",
+            "1.2K shares",
+            "Advertisement",
+            "Last updated: 28 October 2025 at 10:21",
+            "10:32:07 UTC",
+            "3分钟前",
+            "阅读 1.2万",
+            "浏览次数：3021",
+            "更新时间：2025-10-28 09:00",
+            "广告",
+            "4 min read",
+        ] {
+            assert!(is_stamp(noise), "{noise}");
+        }
+        for news in [
+            "Revenue rose 12% from a year ago.",
+            "The video drew 3 million views in a day and a lawsuit.",
+            "Shares: 1,915 million at $40",
+            "公司三天前宣布了这笔交易。",
+            "2025年10月28日，微软宣布持有约27%的股权",
+            "Microsoft",
+        ] {
+            assert!(!is_stamp(news), "{news}");
+        }
+    }
+
+    #[test]
+    fn names_of_the_frame() {
+        for frame in [
+            "related-posts",
+            "postShareBar",
+            "td-post-views",
+            "ad",
+            "ad_slot_3",
+            "social-links",
+            "read-more",
+            "mw-editsection",
+        ] {
+            assert!(frame_name(frame), "{frame}");
+        }
+        for text in [
+            "has-sidebar",
+            "no-ads content",
+            "article-body",
+            "header",
+            "shareholder-letter",
+            "advantage",
+            "thread",
+            "loaded",
+            "storyline",
+        ] {
+            assert!(!frame_name(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_of_link_lists() {
+        assert!(RELATED.is_match("Related stories"));
+        assert!(RELATED.is_match("相关阅读："));
+        assert!(!RELATED.is_match("Related party transactions"));
+    }
+
+    #[test]
+    fn styles_that_hide() {
+        assert!(hides("color: red; display : none !important"));
+        assert!(!hides("display: block"));
+    }
+}
