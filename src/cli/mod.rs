@@ -4,7 +4,6 @@ mod archive;
 mod check;
 mod claim;
 mod config;
-mod demo;
 mod doctor;
 mod flag;
 mod generate;
@@ -97,8 +96,6 @@ pub enum Command {
     /// Check the config
     #[command(subcommand)]
     Config(config::Command),
-    /// See it work on pages of its own, without a network
-    Demo(demo::Options),
     /// Find what is wrong with the set-up
     Doctor(doctor::Options),
     /// Print shell completions
@@ -119,9 +116,8 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Claim(command) => command.run(&setting).await,
         Command::Source(command) => command.run(&setting).await,
         Command::Archive(command) => command.run(&setting).await,
-        Command::Inspect(command) => command.run(&setting),
+        Command::Inspect(command) => command.run(),
         Command::Config(command) => command.run(&setting).await,
-        Command::Demo(options) => options.run(&setting).await,
         Command::Doctor(options) => options.run(&setting).await,
         Command::Completions(options) => options.run(),
         Command::Man(options) => options.run(),

@@ -117,7 +117,7 @@ impl Setting {
     #[must_use]
     pub fn language(&self) -> &'static str {
         let config = self.config_path().ok().and_then(|path| config::load(&path).ok());
-        config.map_or("en", |c| c.service.language.code())
+        config.map_or("en", |c| c.service.language.word())
     }
 
     /// The store of the data folder; it must be there.

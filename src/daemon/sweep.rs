@@ -75,7 +75,7 @@ pub async fn sweep(engine: &Engine, state: &StoredSource) -> anyhow::Result<Swep
         claims: &claims,
         state,
         at: engine.clock.now(),
-        started: engine.clock.instant(),
+        started: Instant::now(),
         full,
     };
     let sweep = match work.request().await? {
@@ -160,7 +160,7 @@ impl Work<'_> {
             let read = extract(&body, &options);
             // A wall often has no main text at all, so it is looked for before the error is.
             if let Some(wall) = extract::wall(&body, read.as_ref().ok()) {
-                return Err((FailureKind::Blocked, wall.to_string()));
+                return Err((FailureKind::Blocked, wall.reason));
             }
             read.map_err(|e| (FailureKind::Unreadable, e.to_string()))
         });
@@ -243,8 +243,8 @@ impl Work<'_> {
         }
     }
 
-    async fn suspect(&self, response: &Response, reading: Reading, before: Document) -> anyhow::Result<Sweep> {
-        let share = lost(&before, &reading.document) * 100.0;
+    async fn suspect(&self, response: &Response, reading: Reading, before: &Document) -> anyhow::Result<Sweep> {
+        let share = lost(before, &reading.document) * 100.0;
         let why = format!(
             "the page lost {share:.0} % of its text; nothing is concluded until a later check finds the same"
         );

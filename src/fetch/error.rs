@@ -34,6 +34,10 @@ words! {
         Encoding = "encoding",
         /// Not HTTP as it should be.
         Protocol = "protocol",
+        /// The page came, but could not be read: a selector that matches nothing, binary data, a broken feed.
+        Unreadable = "unreadable",
+        /// The page came, but lost most of its text.
+        Suspect = "suspect",
     }
 }
 

@@ -145,11 +145,12 @@ fn place(
         plan.raise.push((index, Place::Suppressed("the same page says it in another passage".to_owned())));
         return;
     }
-    for flag in known.iter().filter(|k| k.source == setting.source && standing(k, plan)) {
-        if overtakes(candidate, flag) {
-            plan.merge.push((flag.id, index));
-        }
-    }
+    let overtaken: Vec<i64> = known
+        .iter()
+        .filter(|k| k.source == setting.source && standing(k, plan) && overtakes(candidate, k))
+        .map(|k| k.id)
+        .collect();
+    plan.merge.extend(overtaken.into_iter().map(|id| (id, index)));
     let same = known
         .iter()
         .filter(|k| (standing(k, plan) || k.state == FlagState::Decided) && same_news(candidate, k))

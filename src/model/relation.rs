@@ -98,3 +98,7 @@ pub struct Assessment {
     /// Which slots matched by which words, and what could not be compared.
     pub reasons: Vec<String>,
 }
+
+impl Assessment {
+    pub fn is_flag(&self) -> bool { self.bears_on && self.relation != Relation::Supports }
+}

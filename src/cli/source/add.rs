@@ -2,12 +2,12 @@
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use super::probe::probe;
 use crate::cli::output::{self, plain};
 use crate::cli::{Failure, Setting};
-use crate::config::{self, Config, Source, edit, parse_duration, parse_url, slug};
+use crate::config::edit::{self, NewSource};
+use crate::config::{self, Config, Source, parse_url, slug};
 use crate::extract;
 use crate::model::source::{SourceKind, Tier};
 
@@ -25,9 +25,9 @@ pub struct Options {
     /// Claims it is watched for: an id or a pattern; may be repeated [default: all]
     #[arg(long, value_name = "GLOB")]
     claims: Vec<String>,
-    /// How often: 30m, 2h, 1d
-    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
-    every: Option<Duration>,
+    /// How often: 30m, 2h, 1d [default: 1h for feeds, else 6h]
+    #[arg(long, value_name = "DURATION")]
+    every: Option<String>,
     /// primary, filing, official, press, aggregator
     #[arg(long, default_value = "press")]
     tier: Tier,
@@ -49,26 +49,28 @@ impl Options {
         let id = self.free_id(&config, &url)?;
         let mut source = Source::new(&id, url);
         source.allow_private = self.allow_private;
-        source.tier = self.tier;
-        source.claims.clone_from(&self.claims);
         let looked = probe(setting, Some(&config), &source).await?;
         if let Some(wall) = &looked.wall {
-            return Err(anyhow::anyhow!("{} shows a wall, not its page: {wall}", source.url).into());
+            return Err(anyhow::anyhow!("{} shows a wall, not its page: {}", source.url, wall.reason).into());
         }
-        source.kind = Some(looked.kind);
-        source.title = looked.document.title.as_deref().map(plain).filter(|t| !t.is_empty());
-        let every = self.every.unwrap_or(match looked.kind {
-            SourceKind::Feed => Duration::from_hours(1),
-            SourceKind::Page | SourceKind::Json => Duration::from_hours(6),
-        });
-        source.schedule = crate::model::source::Schedule::Every(every);
+        let usual = if looked.kind == SourceKind::Feed { "1h" } else { "6h" };
+        let entry = NewSource {
+            id,
+            url: source.url.to_string(),
+            title: looked.document.title.as_deref().map(plain).filter(|t| !t.is_empty()),
+            kind: Some(looked.kind),
+            every: Some(self.every.clone().unwrap_or_else(|| usual.to_owned())),
+            tier: Some(self.tier),
+            claims: self.claims.clone(),
+            allow_private: self.allow_private,
+            ..NewSource::default()
+        };
         let feeds = match looked.kind {
             SourceKind::Page => extract::discover(&looked.response.body, &looked.response.url).feeds,
             _ => Vec::new(),
         };
-        let entry = edit::entry(&source);
         if !setting.global.json && !setting.global.quiet {
-            output::print(&format!("{} passages can be read. The entry:\n\n{}", looked.document.passages.len(), entry.trim_end()))?;
+            output::print(&format!("{} passages can be read. The entry:\n\n{}", looked.document.passages.len(), edit::block(&entry)))?;
             for feed in &feeds {
                 output::print(&format!("\nThe page offers a feed, which is steadier: {}", plain(feed.url.as_str())))?;
             }
@@ -78,14 +80,14 @@ impl Options {
             return Ok(ExitCode::FAILURE);
         }
         let path = &config.path;
-        edit::add_source(path, &source)?;
+        edit::add_source(path, &entry)?;
         if setting.global.json {
             output::json(&serde_json::json!({
-                "id": source.id, "url": source.url, "kind": source.kind, "title": source.title,
+                "id": entry.id, "url": entry.url, "kind": entry.kind, "title": entry.title,
                 "file": path, "feeds": feeds.iter().map(|f| f.url.as_str()).collect::<Vec<_>>(),
             }))?;
         } else if !setting.global.quiet {
-            output::print(&format!("\nAdded {} to {}; the rest of the file is as it was.", source.id, path.display()))?;
+            output::print(&format!("\nAdded {} to {}; the rest of the file is as it was.", entry.id, path.display()))?;
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -141,7 +141,7 @@ fn report(setting: &Setting, source: &Source, probe: &Probe, claims: Option<&Cla
             lang: document.lang.as_deref(),
             encoding: &document.encoding,
             published: document.published,
-            wall: probe.wall.as_ref().map(ToString::to_string),
+            wall: probe.wall.as_ref().map(|w| w.reason.clone()),
             warnings: &document.warnings,
             passages: &document.passages,
             claims: bearings,
@@ -156,7 +156,7 @@ fn report(setting: &Setting, source: &Source, probe: &Probe, claims: Option<&Cla
     let lang = document.lang.as_deref().unwrap_or("unknown");
     output::print(&format!("title {title} · published {published} · language {lang} · {}", document.encoding))?;
     if let Some(wall) = &probe.wall {
-        output::print(&format!("\x1b[33mthis is a wall, not the page: {wall}\x1b[0m"))?;
+        output::print(&format!("\x1b[33mthis is a wall, not the page: {}\x1b[0m", wall.reason))?;
     }
     for warning in &document.warnings {
         output::print(&format!("note: {}", plain(warning)))?;
@@ -190,7 +190,7 @@ async fn all(setting: &Setting, config: Option<&Config>) -> Result<ExitCode, Fai
     for source in sources.iter().filter(|s| s.enabled) {
         let (ok, message) = match probe(setting, config, source).await {
             Ok(probe) => match probe.wall {
-                Some(wall) => (false, format!("a wall: {wall}")),
+                Some(wall) => (false, format!("a wall: {}", wall.reason)),
                 None => (true, format!("{} passages as {}", probe.document.passages.len(), probe.kind)),
             },
             Err(Failure::Usage(error) | Failure::Runtime(error)) => (false, format!("{error:#}")),
