@@ -73,8 +73,11 @@ async fn verify(setting: &Setting) -> Result<ExitCode, Failure> {
         }
     }
     report.faults.extend(store.verify_texts().await?);
-    report.unnamed =
-        verified.records.iter().filter(|r| r.kind == "response" && !named.contains(r.record_id.as_str())).count() as u64;
+    report.unnamed = verified
+        .records
+        .iter()
+        .filter(|r| r.kind == "response" && !named.contains(r.record_id.as_str()))
+        .count() as u64;
     let (events, faults) = store.verify_events().await?;
     report.events = events;
     report.faults.extend(faults);
@@ -90,7 +93,11 @@ async fn verify(setting: &Setting) -> Result<ExitCode, Failure> {
             report.records,
             report.captures,
             report.events,
-            if report.faults.is_empty() { "everything checks".to_owned() } else { format!("{} mismatches", report.faults.len()) },
+            if report.faults.is_empty() {
+                "everything checks".to_owned()
+            } else {
+                format!("{} mismatches", report.faults.len())
+            },
         ))?;
     }
     Ok(if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -99,7 +106,9 @@ async fn verify(setting: &Setting) -> Result<ExitCode, Failure> {
 async fn named_captures(store: &Store) -> Result<Vec<crate::store::captures::StoredCapture>, Failure> {
     let mut all = Vec::new();
     loop {
-        let page = store.captures_after(all.last().map_or(0, |c: &crate::store::captures::StoredCapture| c.id), 1000).await?;
+        let page = store
+            .captures_after(all.last().map_or(0, |c: &crate::store::captures::StoredCapture| c.id), 1000)
+            .await?;
         if page.is_empty() {
             return Ok(all);
         }

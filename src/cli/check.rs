@@ -85,7 +85,11 @@ async fn print(setting: &Setting, swept: &[Swept], store: &Store) -> Result<(), 
     }
     let count = |outcome| swept.iter().filter(|s| s.outcome == outcome).count();
     for failed in swept.iter().filter(|s| s.outcome == Outcome::Failed) {
-        output::print(&format!("✗ {}: {}", failed.source, plain(failed.error.as_deref().unwrap_or("failed"))))?;
+        output::print(&format!(
+            "✗ {}: {}",
+            failed.source,
+            plain(failed.error.as_deref().unwrap_or("failed"))
+        ))?;
     }
     for id in swept.iter().flat_map(|s| &s.flags) {
         // It may have been merged by a later source of this very sweep.

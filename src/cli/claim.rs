@@ -224,7 +224,9 @@ impl Command {
             Self::Rate(options) => rate(setting, options).await?,
             Self::Retire(options) => {
                 let store = setting.store().await?;
-                store.set_retired(&options.id, !options.back, options.reason.as_deref(), &setting.act()).await?;
+                store
+                    .set_retired(&options.id, !options.back, options.reason.as_deref(), &setting.act())
+                    .await?;
                 let what = if options.back { "watched again" } else { "retired" };
                 output::print(&format!("Claim {} is {what}.", options.id))?;
             }
@@ -260,11 +262,16 @@ impl Watches {
         let mut sources = Vec::new();
         for (source, settings) in store.watched_settings().await? {
             let bindings: Bindings = serde_json::from_str(&settings)?;
-            let schedule = match (bindings.schedule["every_seconds"].as_u64(), bindings.schedule["cron"].as_str()) {
-                (Some(every), _) => Schedule::Every(std::time::Duration::from_secs(every)),
-                (None, Some(cron)) => Schedule::Cron(cron.to_owned()),
-                (None, None) => return Err(anyhow::anyhow!("source {} has no schedule in the store", source.id).into()),
-            };
+            let schedule =
+                match (bindings.schedule["every_seconds"].as_u64(), bindings.schedule["cron"].as_str()) {
+                    (Some(every), _) => Schedule::Every(std::time::Duration::from_secs(every)),
+                    (None, Some(cron)) => Schedule::Cron(cron.to_owned()),
+                    (None, None) => {
+                        return Err(
+                            anyhow::anyhow!("source {} has no schedule in the store", source.id).into()
+                        );
+                    }
+                };
             let gap = interval(&schedule, chrono_tz::Tz::UTC, source.last_success.unwrap_or(source.next_due));
             let watch = Watch { health: source.health, last_success: source.last_success, interval: gap };
             sources.push((source.id, bindings.claims, watch));
@@ -332,7 +339,9 @@ async fn list(setting: &Setting, options: List) -> Result<(), Failure> {
 
 async fn existing(store: &Store, id: &str) -> Result<StoredClaim, Failure> {
     let found = store.claim(id).await?;
-    found.ok_or_else(|| Failure::usage(format!("there is no claim “{id}”; `claimwatch claim list` shows them all")))
+    found.ok_or_else(|| {
+        Failure::usage(format!("there is no claim “{id}”; `claimwatch claim list` shows them all"))
+    })
 }
 
 async fn show(setting: &Setting, id: &str) -> Result<(), Failure> {
@@ -352,7 +361,11 @@ async fn show(setting: &Setting, id: &str) -> Result<(), Failure> {
     }
     let c = &claim.claim;
     let mut out = String::new();
-    _ = writeln!(out, "\x1b[1m{}\x1b[0m  {} · {freshness} · rating {} · version {}", c.id, claim.status, claim.rating, claim.version);
+    _ = writeln!(
+        out,
+        "\x1b[1m{}\x1b[0m  {} · {freshness} · rating {} · version {}",
+        c.id, claim.status, claim.rating, claim.version
+    );
     for sentence in [&c.text.en, &c.text.zh].into_iter().flatten() {
         _ = writeln!(out, "  {}", plain(sentence));
     }
@@ -376,7 +389,13 @@ async fn show(setting: &Setting, id: &str) -> Result<(), Failure> {
         fact("owed", Some("a correction"));
     }
     for e in &evidence {
-        _ = writeln!(out, "  evidence   {} ({}): {}", e.source_id, time(e.created_at), short(&e.passage, 160));
+        _ = writeln!(
+            out,
+            "  evidence   {} ({}): {}",
+            e.source_id,
+            time(e.created_at),
+            short(&e.passage, 160)
+        );
     }
     for flag in &flags {
         _ = writeln!(out, "  {} [{}]", super::flag::line(flag), flag.state);
@@ -390,13 +409,21 @@ pub async fn history(store: &Store, id: &str, language: &str) -> Result<String, 
     let mut out = String::new();
     for version in store.claim_versions(id).await? {
         let text = plain(version.claim.text.pick(language));
-        _ = writeln!(out, "version {} ({}, rated {}): {text}", version.version, time(version.created_at), version.rating);
+        _ = writeln!(
+            out,
+            "version {} ({}, rated {}): {text}",
+            version.version,
+            time(version.created_at),
+            version.rating
+        );
     }
     for event in store.events_of(&format!("claim:{id}")).await? {
         let reason = event.reason.as_deref().map(|r| format!(": {}", plain(r))).unwrap_or_default();
         let data: serde_json::Value = serde_json::from_str(&event.data)?;
         let what = match event.kind.as_str() {
-            "claim_status" => format!(" {} → {}", data["from"].as_str().unwrap_or("?"), data["to"].as_str().unwrap_or("?")),
+            "claim_status" => {
+                format!(" {} → {}", data["from"].as_str().unwrap_or("?"), data["to"].as_str().unwrap_or("?"))
+            }
             "claim_rated" => format!(" {}", data["rating"].as_str().unwrap_or("?")),
             "evidence_added" => format!(" from {}", plain(data["source"].as_str().unwrap_or("?"))),
             _ => String::new(),
@@ -427,7 +454,10 @@ async fn add(setting: &Setting, options: Add) -> Result<(), Failure> {
     };
     let store = setting.store_or_new().await?;
     if store.claim(&claim.id).await?.is_some() {
-        return Err(Failure::usage(format!("there is a claim “{}” already; `claimwatch claim edit` changes it", claim.id)));
+        return Err(Failure::usage(format!(
+            "there is a claim “{}” already; `claimwatch claim edit` changes it",
+            claim.id
+        )));
     }
     check(&store, &claim).await?;
     let status = if options.draft { Status::Draft } else { Status::Watching };
@@ -521,7 +551,9 @@ async fn import(setting: &Setting, options: Import) -> Result<(), Failure> {
     let file = match (options.file, &config) {
         (Some(file), _) => file,
         (None, Ok(config)) => config.path.with_file_name("claims.toml"),
-        (None, Err(_)) => return Err(Failure::usage("say which file to import: claimwatch claim import claims.toml")),
+        (None, Err(_)) => {
+            return Err(Failure::usage("say which file to import: claimwatch claim import claims.toml"));
+        }
     };
     let entities = match config {
         Ok(config) => config.entities,
@@ -554,5 +586,10 @@ async fn import(setting: &Setting, options: Import) -> Result<(), Failure> {
     } else {
         String::new()
     };
-    output::print(&format!("{} claims added, {} updated{hint}.{}", added.len(), updated.len(), at_odds(&opened)))
+    output::print(&format!(
+        "{} claims added, {} updated{hint}.{}",
+        added.len(),
+        updated.len(),
+        at_odds(&opened)
+    ))
 }

@@ -45,7 +45,10 @@ impl Options {
         if Store::exists(&dir) {
             findings.extend(store(setting, &dir).await);
         } else {
-            findings.push(bad("store", format!("there is none in {} yet; `claimwatch check` makes it", dir.display())));
+            findings.push(bad(
+                "store",
+                format!("there is none in {} yet; `claimwatch check` makes it", dir.display()),
+            ));
         }
         findings.push(certificates());
         let healthy = findings.iter().all(|f| f.ok);
@@ -104,7 +107,9 @@ async fn store(setting: &Setting, dir: &Path) -> Vec<Finding> {
         Err(error) => bad("store", error.to_string()),
     });
     findings.push(match store.verify_events().await {
-        Ok((count, faults)) if faults.is_empty() => good("event log", format!("{count} events, the chain holds")),
+        Ok((count, faults)) if faults.is_empty() => {
+            good("event log", format!("{count} events, the chain holds"))
+        }
         Ok((_, faults)) => bad("event log", faults.join("; ")),
         Err(error) => bad("event log", error.to_string()),
     });
@@ -137,9 +142,12 @@ async fn store(setting: &Setting, dir: &Path) -> Vec<Finding> {
 
 /// TLS trusts the system's certificates; a minimal image may have none.
 fn certificates() -> Finding {
-    let places = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
+    let places =
+        ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
     match places.iter().find(|p| Path::new(p).is_file()) {
         Some(place) => good("certificates", *place),
-        None => bad("certificates", "none found; install the package ca-certificates, else https sources fail"),
+        None => {
+            bad("certificates", "none found; install the package ca-certificates, else https sources fail")
+        }
     }
 }

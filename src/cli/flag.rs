@@ -149,7 +149,8 @@ async fn list(setting: &Setting, store: &Store, options: List) -> Result<(), Fai
         (false, Some(state)) => vec![state],
         (false, None) => vec![FlagState::Open],
     };
-    let flags = store.flags(&Filter { states, claim: options.claim, source: options.source, id: None }).await?;
+    let flags =
+        store.flags(&Filter { states, claim: options.claim, source: options.source, id: None }).await?;
     if setting.global.json {
         return output::json(&flags);
     }
@@ -165,7 +166,15 @@ async fn list(setting: &Setting, store: &Store, options: List) -> Result<(), Fai
                 (None, Some(why)) => format!("{}: {}", f.state, plain(why)),
                 (None, None) => f.state.to_string(),
             };
-            vec![f.id.clone(), f.claim.clone(), relation(f), values(f), f.sources.join(", "), state, short(news, 100)]
+            vec![
+                f.id.clone(),
+                f.claim.clone(),
+                relation(f),
+                values(f),
+                f.sources.join(", "),
+                state,
+                short(news, 100),
+            ]
         })
         .collect();
     output::table(&["id", "claim", "relation", "value", "sources", "state", "passage"], rows)
@@ -192,10 +201,9 @@ pub fn line(flag: &StoredFlag) -> String {
 }
 
 async fn show(setting: &Setting, store: &Store, id: i64) -> Result<(), Failure> {
-    let flag = store
-        .flag(id)
-        .await?
-        .ok_or_else(|| Failure::usage(format!("there is no flag {id}; `claimwatch flag list --all` shows them all")))?;
+    let flag = store.flag(id).await?.ok_or_else(|| {
+        Failure::usage(format!("there is no flag {id}; `claimwatch flag list --all` shows them all"))
+    })?;
     let decisions = store.decisions_of(id).await?;
     if setting.global.json {
         let events = store.events_of(&format!("flag:{id}")).await?;
@@ -207,7 +215,12 @@ async fn show(setting: &Setting, store: &Store, id: i64) -> Result<(), Failure> 
     output::print(&card(store, &flag, setting.language()).await?)?;
     for decision in decisions {
         let reason = decision.reason.as_deref().map(|r| format!(": {}", plain(r))).unwrap_or_default();
-        output::print(&format!("  decided  {} by {} at {}{reason}", decision.verdict, decision.actor, time(decision.at)))?;
+        output::print(&format!(
+            "  decided  {} by {} at {}{reason}",
+            decision.verdict,
+            decision.actor,
+            time(decision.at)
+        ))?;
     }
     Ok(())
 }

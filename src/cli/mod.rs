@@ -27,12 +27,18 @@ use clap::{Args, Parser, Subcommand};
 /// Keeps watch over published claims: fetches public sources on schedule, finds the sentence that bears on a
 /// claim, says what changed, and puts it before a person who decides with one key.
 #[derive(Debug, Parser)]
-#[command(name = "claimwatch", version, max_term_width = 100, disable_help_subcommand = true, after_help = "\
+#[command(
+    name = "claimwatch",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true,
+    after_help = "\
 Examples:
   claimwatch demo --data-dir /tmp/demo      see it work, without a network
   claimwatch check                          sweep every source once now
   claimwatch run                            keep watching
-  claimwatch review                         decide what was flagged")]
+  claimwatch review                         decide what was flagged"
+)]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -61,7 +67,14 @@ pub struct Global {
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// Who decides, as the event log names it
-    #[arg(long, global = true, value_name = "NAME", env = "USER", hide_env = true, default_value = "unnamed")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        env = "USER",
+        hide_env = true,
+        default_value = "unnamed"
+    )]
     pub actor: String,
     /// Start the clock at this time: for tests and for looking ahead
     #[arg(long, global = true, value_name = "TIME", hide = true)]

@@ -53,7 +53,8 @@ impl Options {
     pub async fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let store = setting.store().await?;
         let keys = Keys::new(self.plain);
-        let filter = Filter { states: vec![FlagState::Open], claim: self.claim, source: self.source, id: None };
+        let filter =
+            Filter { states: vec![FlagState::Open], claim: self.claim, source: self.source, id: None };
         let mut session = Session { setting, store: &store, keys, language: setting.language(), decided: 0 };
         let mut skipped: Vec<i64> = Vec::new();
         // The queue is read anew each time: a decision may raise or lapse others, and so may the daemon.
@@ -61,7 +62,8 @@ impl Options {
             let open = store.flags(&filter).await?;
             let left: Vec<&StoredFlag> = open.iter().filter(|f| !skipped.contains(&f.number())).collect();
             let Some(flag) = left.first() else {
-                let rest = if skipped.is_empty() { String::new() } else { format!(", {} skipped", skipped.len()) };
+                let rest =
+                    if skipped.is_empty() { String::new() } else { format!(", {} skipped", skipped.len()) };
                 output::print(&format!("Nothing left to review: {} decided{rest}.", session.decided))?;
                 break;
             };
@@ -136,7 +138,9 @@ impl Session<'_> {
             wish.reason = some(reason);
         }
         if verdict == Verdict::Correct {
-            let Some(rating) = self.keys.line("Rating of the old version (false, mostly_false, half_true …; Enter: later)")?
+            let Some(rating) = self
+                .keys
+                .line("Rating of the old version (false, mostly_false, half_true …; Enter: later)")?
             else {
                 return Ok(None);
             };
@@ -153,7 +157,8 @@ impl Session<'_> {
                 ("=", proposal) => proposal,
                 (other, _) => some(other.to_owned()),
             };
-            let Some(wording) = self.keys.line("New sentence (Enter: the old one, with the new value in its place)")?
+            let Some(wording) =
+                self.keys.line("New sentence (Enter: the old one, with the new value in its place)")?
             else {
                 return Ok(None);
             };
@@ -206,7 +211,11 @@ enum Keys {
 impl Keys {
     fn new(plain: bool) -> Self {
         let term = Term::stdout();
-        if !plain && term.is_term() && std::io::stdin().is_terminal() { Self::Terminal(term) } else { Self::Lines }
+        if !plain && term.is_term() && std::io::stdin().is_terminal() {
+            Self::Terminal(term)
+        } else {
+            Self::Lines
+        }
     }
 
     /// One key; Enter is `\n`. `None`: no more input.

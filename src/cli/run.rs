@@ -32,7 +32,10 @@ impl Options {
                 });
                 let pid = pid.map_or_else(String::new, |pid| format!(" (process {pid})"));
                 let dir = dir.display();
-                return Err(anyhow::anyhow!("{dir} is in use by {who}{pid}; stop it, or name another --data-dir").into());
+                return Err(anyhow::anyhow!(
+                    "{dir} is in use by {who}{pid}; stop it, or name another --data-dir"
+                )
+                .into());
             }
         };
         let engine = Arc::new(Engine::open(config, &dir, Arc::clone(&setting.clock)).await?);

@@ -80,12 +80,9 @@ impl Setting {
             let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|p| p.is_absolute());
             Some(data.or_else(|| Some(std::env::home_dir()?.join(".local/share")))?.join("claimwatch"))
         };
-        self.global
-            .data_dir
-            .clone()
-            .or_else(from_systemd)
-            .or_else(from_user)
-            .ok_or_else(|| Failure::usage("no home folder is known; say where the store is with --data-dir DIR"))
+        self.global.data_dir.clone().or_else(from_systemd).or_else(from_user).ok_or_else(|| {
+            Failure::usage("no home folder is known; say where the store is with --data-dir DIR")
+        })
     }
 
     /// The config's path: as given, else the first of the usual places that has one.

@@ -54,7 +54,11 @@ impl Options {
             flags: store.flag_counts().await?.into_iter().collect(),
             next_due: sources.iter().map(|s| s.next_due).min(),
             last_attempt: sources.iter().filter_map(|s| s.last_attempt).max(),
-            troubled: sources.iter().filter(|s| !matches!(s.health, Health::Ok | Health::Unknown)).cloned().collect(),
+            troubled: sources
+                .iter()
+                .filter(|s| !matches!(s.health, Health::Ok | Health::Unknown))
+                .cloned()
+                .collect(),
             sources: sources.len(),
         };
         if setting.global.json {

@@ -38,7 +38,11 @@ pub async fn check(
             if stop.is_cancelled() {
                 break;
             }
-            bail!("{} sources could not be leased: {}", left.len(), left.into_iter().collect::<Vec<_>>().join(", "));
+            bail!(
+                "{} sources could not be leased: {}",
+                left.len(),
+                left.into_iter().collect::<Vec<_>>().join(", ")
+            );
         };
         left.remove(&id);
         let swept = swept?;

@@ -57,9 +57,11 @@ impl Watched {
             .iter()
             .map(|(name, secret)| {
                 let value = config::resolve_secret(secret).map_err(|e| format!("header {name}: {e}"))?;
-                let mut value = HeaderValue::from_str(&value).map_err(|_| format!("header {name} is no valid header value"))?;
+                let mut value = HeaderValue::from_str(&value)
+                    .map_err(|_| format!("header {name} is no valid header value"))?;
                 value.set_sensitive(true);
-                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("{name} is no header name"))?;
+                let name = HeaderName::from_bytes(name.as_bytes())
+                    .map_err(|_| format!("{name} is no header name"))?;
                 Ok((name, value))
             })
             .collect()

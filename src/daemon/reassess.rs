@@ -20,7 +20,8 @@ pub async fn reassess(store: &Store, ids: &[String], act: &Act) -> anyhow::Resul
     let set = ClaimSet::new(claims, &store.entities().await?, 0);
     let mut opened = Vec::new();
     for (source, settings) in store.watched_settings().await? {
-        let bindings: Bindings = serde_json::from_str(&settings).context("a source's settings cannot be read")?;
+        let bindings: Bindings =
+            serde_json::from_str(&settings).context("a source's settings cannot be read")?;
         let Some(id) = source.baseline_id else { continue };
         let Some(capture) = store.capture(id).await? else { continue };
         let Some(document) = store.document(&capture).await? else { continue };

@@ -54,7 +54,8 @@ pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::R
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
     let mut workers = Workers::new(Arc::clone(&engine));
-    let watched = engine.store.sources().await?.iter().filter(|s| s.enabled && s.retired_at.is_none()).count();
+    let watched =
+        engine.store.sources().await?.iter().filter(|s| s.enabled && s.retired_at.is_none()).count();
     notify_systemd(&[NotifyState::Ready, NotifyState::Status(&format!("Watching {watched} sources."))]);
     tracing::info!(sources = watched, "Watching.");
 
@@ -117,7 +118,9 @@ async fn metronome(wake: &mpsc::Sender<Wake>) -> anyhow::Result<JobScheduler> {
     for (pattern, why) in [(TICK, Wake::Tick), (MINUTE, Wake::Minute)] {
         let wake = wake.clone();
         // A full channel means that the dispatcher is awake already.
-        let job = Job::new(pattern, move |_, _| drop(wake.try_send(why)))?;
+        let job = Job::new(pattern, move |_, _| {
+            let _ = wake.try_send(why);
+        })?;
         scheduler.add(job).await?;
     }
     scheduler.start().await?;
@@ -127,7 +130,8 @@ async fn metronome(wake: &mpsc::Sender<Wake>) -> anyhow::Result<JobScheduler> {
 /// Watches the folder, not the file: editors replace files. Without a watcher SIGHUP still reloads.
 fn watch_files(engine: &Engine, wake: &mpsc::Sender<Wake>) -> Option<notify::RecommendedWatcher> {
     let path = engine.setup().config.path.clone();
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), PathBuf::from);
+    let folder =
+        path.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), PathBuf::from);
     let name = path.file_name()?.to_owned();
     let wake = wake.clone();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {

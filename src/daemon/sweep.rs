@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::claims::ClaimSet;
 use super::engine::{Engine, Watched};
 use super::health::after_failure;
-use super::claims::ClaimSet;
 use crate::archive::{Exchange, Reference, Stored};
 use crate::extract::{self, extract};
 use crate::fetch::{FailureKind, FetchError, Request, Response};
@@ -68,7 +68,8 @@ pub async fn sweep(engine: &Engine, state: &StoredSource) -> anyhow::Result<Swep
     };
     let claims = engine.claims().await?;
     let every = i64::from(setup.config.service.full_fetch_every);
-    let full = state.checks_since_full + 1 >= every || (state.etag.is_none() && state.last_modified.is_none());
+    let full =
+        state.checks_since_full + 1 >= every || (state.etag.is_none() && state.last_modified.is_none());
     let work = Work {
         engine,
         watched,
@@ -164,12 +165,19 @@ impl Work<'_> {
             }
             read.map_err(|e| (FailureKind::Unreadable, e.to_string()))
         });
-        read.await.unwrap_or_else(|e| Err((FailureKind::Unreadable, format!("the page could not be read: {e}"))))
+        read.await
+            .unwrap_or_else(|e| Err((FailureKind::Unreadable, format!("the page could not be read: {e}"))))
     }
 
     /// A poll that brought nothing new: recorded and archived as a `revisit`.
-    async fn quiet(&self, response: &Response, outcome: Outcome, baseline: &StoredCapture) -> anyhow::Result<Sweep> {
-        let stored = self.engine.archive.revisit(Exchange::of(response, self.at), refers_to(baseline)).await?;
+    async fn quiet(
+        &self,
+        response: &Response,
+        outcome: Outcome,
+        baseline: &StoredCapture,
+    ) -> anyhow::Result<Sweep> {
+        let stored =
+            self.engine.archive.revisit(Exchange::of(response, self.at), refers_to(baseline)).await?;
         let mut sweep = self.good(response, outcome);
         sweep.poll.revisit = Some((stored.place.file, stored.place.offset));
         Ok(sweep)
@@ -216,7 +224,14 @@ impl Work<'_> {
         sweep.before_capture = self.state.baseline_id;
         sweep.candidates = candidates;
         sweep.passages = after.passages.iter().map(|p| p.text.clone()).collect();
-        sweep.capture = Some(self.new_capture(response, stored, CaptureState::Good, None, reading.raw_sha256, Some(after)));
+        sweep.capture = Some(self.new_capture(
+            response,
+            stored,
+            CaptureState::Good,
+            None,
+            reading.raw_sha256,
+            Some(after),
+        ));
         sweep.baseline = Baseline::Replace;
         Ok(sweep)
     }
@@ -243,7 +258,12 @@ impl Work<'_> {
         }
     }
 
-    async fn suspect(&self, response: &Response, reading: Reading, before: &Document) -> anyhow::Result<Sweep> {
+    async fn suspect(
+        &self,
+        response: &Response,
+        reading: Reading,
+        before: &Document,
+    ) -> anyhow::Result<Sweep> {
         let share = lost(before, &reading.document) * 100.0;
         let why = format!(
             "the page lost {share:.0} % of its text; nothing is concluded until a later check finds the same"
@@ -260,8 +280,14 @@ impl Work<'_> {
         };
         let stored = self.engine.archive.capture(Exchange::of(response, self.at)).await?;
         let state = CaptureState::Suspect;
-        sweep.capture =
-            Some(self.new_capture(response, stored, state, Some(why), reading.raw_sha256, Some(reading.document)));
+        sweep.capture = Some(self.new_capture(
+            response,
+            stored,
+            state,
+            Some(why),
+            reading.raw_sha256,
+            Some(reading.document),
+        ));
         sweep.baseline = if waits { Baseline::Keep } else { Baseline::Suspect };
         Ok(sweep)
     }
@@ -337,7 +363,12 @@ impl Work<'_> {
             standing: Standing {
                 health: if moved.is_some() { Health::Moved } else { Health::Ok },
                 reason,
-                next_due: next_due(&self.watched.config.schedule, zone, &self.state.id, self.engine.clock.now()),
+                next_due: next_due(
+                    &self.watched.config.schedule,
+                    zone,
+                    &self.state.id,
+                    self.engine.clock.now(),
+                ),
                 success: true,
                 gone: false,
                 etag: kept(&response.etag, &self.state.etag),

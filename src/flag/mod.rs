@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 #[must_use]
 pub fn fingerprint(text: &str) -> String {
     let folded = crate::text::fold(text);
-    let letters: String = folded.text.chars().filter(|c| c.is_alphanumeric() || "%.$€£¥-".contains(*c)).collect();
+    let letters: String =
+        folded.text.chars().filter(|c| c.is_alphanumeric() || "%.$€£¥-".contains(*c)).collect();
     crate::store::events::hex(&Sha256::digest(letters.as_bytes())[..12])
 }

@@ -139,7 +139,9 @@ fn place(
 ) {
     // The same claim may have been raised by an earlier passage of this very sweep.
     let twin = plan.raise.iter().find(|(i, place)| {
-        *place == Place::Open && candidates[*i].claim == candidate.claim && candidates[*i].new == candidate.new
+        *place == Place::Open
+            && candidates[*i].claim == candidate.claim
+            && candidates[*i].new == candidate.new
     });
     if twin.is_some() {
         plan.raise.push((index, Place::Suppressed("the same page says it in another passage".to_owned())));
@@ -211,7 +213,10 @@ fn went_back(flag: &Known, candidates: &[Candidate], setting: &Setting<'_>) -> b
     let supported_again = candidates.iter().any(|c| {
         c.claim == flag.claim
             && c.relation == Relation::Supports
-            && c.before.as_deref().zip(flag.after.as_deref()).is_some_and(|(b, a)| fingerprint(b) == fingerprint(a))
+            && c.before
+                .as_deref()
+                .zip(flag.after.as_deref())
+                .is_some_and(|(b, a)| fingerprint(b) == fingerprint(a))
     });
     supported_again
         || match (flag.before.as_deref(), flag.after.as_deref()) {

@@ -100,5 +100,7 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    pub fn is_flag(&self) -> bool { self.bears_on && self.relation != Relation::Supports }
+    pub fn is_flag(&self) -> bool {
+        self.bears_on && self.relation != Relation::Supports
+    }
 }

@@ -27,7 +27,15 @@ pub struct Wish {
 impl Wish {
     #[must_use]
     pub fn new(verdict: Verdict) -> Self {
-        Self { verdict, reason: None, wording: None, wording_zh: None, value: None, as_of: None, rating: None }
+        Self {
+            verdict,
+            reason: None,
+            wording: None,
+            wording_zh: None,
+            value: None,
+            as_of: None,
+            rating: None,
+        }
     }
 }
 
@@ -48,7 +56,8 @@ impl Outcome {
     /// The outcome in words.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let mut text = format!("Flag {} decided: {}. Claim {} is {}", self.flag, self.verdict, self.claim, self.status);
+        let mut text =
+            format!("Flag {} decided: {}. Claim {} is {}", self.flag, self.verdict, self.claim, self.status);
         if let Some(version) = self.version {
             text += &format!(" in version {version}");
         }
@@ -102,7 +111,8 @@ pub async fn decide(store: &Store, flag: i64, wish: Wish, act: &Act) -> anyhow::
         }
         None => Some(spoken_on(&stored)),
     };
-    let decision = NewDecision { verdict: wish.verdict, reason: wish.reason, revised, rating: wish.rating, as_of };
+    let decision =
+        NewDecision { verdict: wish.verdict, reason: wish.reason, revised, rating: wish.rating, as_of };
     let status = store.decide(flag, &decision, act).await?;
     let version = match decision.revised {
         Some(_) => store.claim(&stored.claim).await?.map(|c| c.version),

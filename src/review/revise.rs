@@ -32,7 +32,9 @@ pub fn revise(claim: &Claim, revision: &Revision) -> Result<Claim, StoreError> {
     let mut next = claim.clone();
     if let Some(value) = &revision.value {
         if text::read_value(value).is_none() && text::read_period(value).is_none() {
-            return Err(refused(format!("“{value}” cannot be read as one value; write it like “$22.4 billion” or “27 %”")));
+            return Err(refused(format!(
+                "“{value}” cannot be read as one value; write it like “$22.4 billion” or “27 %”"
+            )));
         }
         next.value = Some(value.clone());
     }
@@ -90,7 +92,9 @@ fn wording(
     // A sentence in the other language was given: the one that was not must follow by its value.
     put_value(old, claim.value.as_deref(), value).map(Some).ok_or_else(|| {
         let language = if claim.text.zh.as_ref() == Some(old) { "--wording-zh" } else { "--wording" };
-        refused(format!("the old value does not stand alone in “{old}”; give the new sentence with {language}"))
+        refused(format!(
+            "the old value does not stand alone in “{old}”; give the new sentence with {language}"
+        ))
     })
 }
 
@@ -98,7 +102,8 @@ fn wording(
 fn put_value(sentence: &str, old: Option<&str>, new: &str) -> Option<String> {
     let old = text::read_value(old?)?;
     let read = text::read(sentence, &text::ReadOptions::default());
-    let mut same = read.values.iter().filter(|v| v.kind == old.kind && v.value.is_some() && v.value == old.value);
+    let mut same =
+        read.values.iter().filter(|v| v.kind == old.kind && v.value.is_some() && v.value == old.value);
     let place = same.next()?;
     if same.next().is_some() {
         return None;
@@ -117,7 +122,10 @@ mod tests {
     fn claim() -> Claim {
         Claim {
             id: "stake".into(),
-            text: Wording { en: Some("Alpha holds 49% of Beta.".into()), zh: Some("阿尔法持有贝塔49%的股份。".into()) },
+            text: Wording {
+                en: Some("Alpha holds 49% of Beta.".into()),
+                zh: Some("阿尔法持有贝塔49%的股份。".into()),
+            },
             kind: ClaimKind::Share,
             class: Class::State,
             article: None,

@@ -40,7 +40,11 @@ mod tests {
     use super::*;
 
     fn watch(health: Health, hours_ago: Option<i64>, now: DateTime<Utc>) -> Watch {
-        Watch { health, last_success: hours_ago.map(|h| now - TimeDelta::hours(h)), interval: TimeDelta::hours(2) }
+        Watch {
+            health,
+            last_success: hours_ago.map(|h| now - TimeDelta::hours(h)),
+            interval: TimeDelta::hours(2),
+        }
     }
 
     #[test]

@@ -61,7 +61,13 @@ pub struct Failure {
 /// When to ask again after a failed check: sooner than the next slot where the interval is long, with doubling
 /// pauses, never before the server's Retry-After; a dead source once a day.
 #[must_use]
-pub fn retry_at(schedule: &Schedule, zone: Tz, id: &str, now: DateTime<Utc>, failure: Failure) -> DateTime<Utc> {
+pub fn retry_at(
+    schedule: &Schedule,
+    zone: Tz,
+    id: &str,
+    now: DateTime<Utc>,
+    failure: Failure,
+) -> DateTime<Utc> {
     let slot = next_due(schedule, zone, id, now);
     let doublings = u32::try_from(failure.count.clamp(1, 12) - 1).unwrap_or(0);
     let pause = now + delta(FIRST_RETRY * 2_u32.pow(doublings));
@@ -74,7 +80,8 @@ fn next_slot(every: Duration, id: &str, after: DateTime<Utc>) -> DateTime<Utc> {
     let phase = i64::try_from(spread(id) % every.unsigned_abs()).unwrap_or(0);
     let now = after.timestamp_millis();
     let slot = (now - phase).div_euclid(every) + 1;
-    DateTime::from_timestamp_millis(slot.saturating_mul(every).saturating_add(phase)).unwrap_or(after + DEAD_INTERVAL)
+    DateTime::from_timestamp_millis(slot.saturating_mul(every).saturating_add(phase))
+        .unwrap_or(after + DEAD_INTERVAL)
 }
 
 fn next_cron(pattern: &str, zone: Tz, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -119,7 +126,10 @@ mod tests {
         let first = next_due(&schedule, Tz::UTC, "a", now);
         assert!(first > now && first <= now + TimeDelta::minutes(30));
         // Finished late within the slot: the next slot is still one interval after the first.
-        assert_eq!(next_due(&schedule, Tz::UTC, "a", first + TimeDelta::seconds(50)), first + TimeDelta::minutes(30));
+        assert_eq!(
+            next_due(&schedule, Tz::UTC, "a", first + TimeDelta::seconds(50)),
+            first + TimeDelta::minutes(30)
+        );
     }
 
     #[test]
@@ -166,7 +176,8 @@ mod tests {
         assert_eq!(wait(2, None), TimeDelta::minutes(4));
         assert!(wait(50, None) <= TimeDelta::days(1));
         assert_eq!(wait(1, Some(Duration::from_secs(7200))), TimeDelta::hours(2));
-        let dead = retry_at(&schedule, Tz::UTC, "a", now, Failure { count: 9, retry_after: None, dead: true });
+        let dead =
+            retry_at(&schedule, Tz::UTC, "a", now, Failure { count: 9, retry_after: None, dead: true });
         assert_eq!(dead - now, TimeDelta::days(1));
     }
 }

@@ -91,10 +91,10 @@ pub fn text_sha256(document: &Document) -> String {
 fn pack(document: &Document) -> Result<Vec<u8>> {
     let json = to_json("a document", document)?;
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(json.as_bytes()).and_then(|()| encoder.finish()).map_err(|e| StoreError::Inconsistent {
-        what: "a document".to_owned(),
-        message: e.to_string(),
-    })
+    encoder
+        .write_all(json.as_bytes())
+        .and_then(|()| encoder.finish())
+        .map_err(|e| StoreError::Inconsistent { what: "a document".to_owned(), message: e.to_string() })
 }
 
 fn unpack(bytes: &[u8]) -> Result<Document> {
@@ -197,10 +197,11 @@ impl Store {
     /// The document that was extracted from a capture; `None` when nothing could be read of it.
     pub async fn document(&self, capture: &StoredCapture) -> Result<Option<Document>> {
         let Some(hash) = &capture.text_sha256 else { return Ok(None) };
-        let packed: Option<Vec<u8>> = sqlx::query_scalar("SELECT document FROM capture_text WHERE text_sha256 = $1")
-            .bind(hash)
-            .fetch_optional(&self.pool)
-            .await?;
+        let packed: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT document FROM capture_text WHERE text_sha256 = $1")
+                .bind(hash)
+                .fetch_optional(&self.pool)
+                .await?;
         packed.as_deref().map(unpack).transpose()
     }
 }

@@ -177,9 +177,11 @@ impl Store {
     }
 
     pub async fn articles(&self) -> Result<Vec<Article>> {
-        let rows = sqlx::query("SELECT id, title, url, published, author, publisher, language FROM article ORDER BY id")
-            .fetch_all(&self.pool)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT id, title, url, published, author, publisher, language FROM article ORDER BY id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
         rows.iter()
             .map(|row| {
                 Ok(Article {
@@ -196,13 +198,21 @@ impl Store {
     }
 
     pub async fn rating_scale(&self) -> Result<Vec<ScaleWord>> {
-        Ok(sqlx::query_as("SELECT word, score, label_en, label_zh FROM rating_scale ORDER BY score IS NULL, score, word")
-            .fetch_all(&self.pool)
-            .await?)
+        Ok(sqlx::query_as(
+            "SELECT word, score, label_en, label_zh FROM rating_scale ORDER BY score IS NULL, score, word",
+        )
+        .fetch_all(&self.pool)
+        .await?)
     }
 
     /// Adds articles and claims that are not there yet, in one transaction; returns the ids of the new claims.
-    pub async fn import(&self, articles: &[Article], claims: &[Claim], status: Status, act: &Act) -> Result<Vec<String>> {
+    pub async fn import(
+        &self,
+        articles: &[Article],
+        claims: &[Claim],
+        status: Status,
+        act: &Act,
+    ) -> Result<Vec<String>> {
         let mut tx = self.begin().await?;
         for article in articles {
             let done = sqlx::query(
@@ -220,7 +230,15 @@ impl Store {
             .execute(&mut *tx)
             .await?;
             if done.rows_affected() == 1 {
-                append(&mut tx, act, "article_added", &format!("article:{}", article.id), &json!(article), None).await?;
+                append(
+                    &mut tx,
+                    act,
+                    "article_added",
+                    &format!("article:{}", article.id),
+                    &json!(article),
+                    None,
+                )
+                .await?;
             }
         }
         let mut added = Vec::new();
@@ -256,15 +274,23 @@ impl Store {
     /// Sets the rating of the claim's current version; the word must be on the scale.
     pub async fn rate_claim(&self, id: &str, rating: &str, reason: Option<&str>, act: &Act) -> Result<()> {
         let mut tx = self.begin().await?;
-        let version: Option<i64> =
-            sqlx::query_scalar("SELECT version FROM claim WHERE id = $1").bind(id).fetch_optional(&mut *tx).await?;
+        let version: Option<i64> = sqlx::query_scalar("SELECT version FROM claim WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&mut *tx)
+            .await?;
         let version = version.ok_or_else(|| no_such_claim(id))?;
         rate(&mut tx, id, version, rating, reason, act).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    pub async fn set_outcome(&self, id: &str, outcome: Outcome, reason: Option<&str>, act: &Act) -> Result<()> {
+    pub async fn set_outcome(
+        &self,
+        id: &str,
+        outcome: Outcome,
+        reason: Option<&str>,
+        act: &Act,
+    ) -> Result<()> {
         let mut tx = self.begin().await?;
         let done = sqlx::query("UPDATE claim SET outcome = $1 WHERE id = $2")
             .bind(outcome.word())
@@ -272,7 +298,8 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         expect_rows("claim", 1, &done)?;
-        append(&mut tx, act, "outcome_set", &format!("claim:{id}"), &json!({ "outcome": outcome }), reason).await?;
+        append(&mut tx, act, "outcome_set", &format!("claim:{id}"), &json!({ "outcome": outcome }), reason)
+            .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -323,23 +350,37 @@ async fn insert_claim(tx: &mut Connection, claim: &Claim, status: Status, act: &
     .execute(&mut *tx)
     .await?;
     insert_version(tx, claim, 1, act).await?;
-    append(tx, act, "claim_added", &format!("claim:{}", claim.id), &json!({ "claim": claim, "status": status }), None)
-        .await
+    append(
+        tx,
+        act,
+        "claim_added",
+        &format!("claim:{}", claim.id),
+        &json!({ "claim": claim, "status": status }),
+        None,
+    )
+    .await
 }
 
 async fn insert_version(tx: &mut Connection, claim: &Claim, version: i64, act: &Act) -> Result<()> {
-    sqlx::query("INSERT INTO claim_version (claim_id, version, body, as_of, created_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(&claim.id)
-        .bind(version)
-        .bind(to_json("a claim", claim)?)
-        .bind(&claim.as_of)
-        .bind(act.at)
-        .execute(tx)
-        .await?;
+    sqlx::query(
+        "INSERT INTO claim_version (claim_id, version, body, as_of, created_at) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(&claim.id)
+    .bind(version)
+    .bind(to_json("a claim", claim)?)
+    .bind(&claim.as_of)
+    .bind(act.at)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
-pub(super) async fn add_version(tx: &mut Connection, claim: &Claim, reason: Option<&str>, act: &Act) -> Result<i64> {
+pub(super) async fn add_version(
+    tx: &mut Connection,
+    claim: &Claim,
+    reason: Option<&str>,
+    act: &Act,
+) -> Result<i64> {
     let version: Option<i64> =
         sqlx::query_scalar("UPDATE claim SET version = version + 1 WHERE id = $1 RETURNING version")
             .bind(&claim.id)
@@ -367,19 +408,25 @@ pub(super) async fn rate(
     reason: Option<&str>,
     act: &Act,
 ) -> Result<()> {
-    let known: Vec<String> = sqlx::query_scalar("SELECT word FROM rating_scale ORDER BY word").fetch_all(&mut *tx).await?;
+    let known: Vec<String> =
+        sqlx::query_scalar("SELECT word FROM rating_scale ORDER BY word").fetch_all(&mut *tx).await?;
     if !known.iter().any(|w| w == rating) {
-        return Err(StoreError::Refused(format!("“{rating}” is not on the rating scale: {}", known.join(", "))));
+        return Err(StoreError::Refused(format!(
+            "“{rating}” is not on the rating scale: {}",
+            known.join(", ")
+        )));
     }
-    sqlx::query("INSERT INTO rating (claim_id, version, rating, reason, actor, at) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(id)
-        .bind(version)
-        .bind(rating)
-        .bind(reason)
-        .bind(&act.actor)
-        .bind(act.at)
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query(
+        "INSERT INTO rating (claim_id, version, rating, reason, actor, at) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(id)
+    .bind(version)
+    .bind(rating)
+    .bind(reason)
+    .bind(&act.actor)
+    .bind(act.at)
+    .execute(&mut *tx)
+    .await?;
     let data = json!({ "version": version, "rating": rating });
     append(tx, act, "claim_rated", &format!("claim:{id}"), &data, reason).await
 }
@@ -408,8 +455,11 @@ pub(super) async fn set_status(
     if before == status {
         return Ok(());
     }
-    let done =
-        sqlx::query("UPDATE claim SET status = $1 WHERE id = $2").bind(status.word()).bind(id).execute(&mut *tx).await?;
+    let done = sqlx::query("UPDATE claim SET status = $1 WHERE id = $2")
+        .bind(status.word())
+        .bind(id)
+        .execute(&mut *tx)
+        .await?;
     expect_rows("claim", 1, &done)?;
     let data = json!({ "from": before, "to": status });
     append(tx, act, "claim_status", &format!("claim:{id}"), &data, reason).await

@@ -98,7 +98,10 @@ impl Store {
         .fetch_optional(&mut *tx)
         .await?;
         let Some((id, verdict, effects)) = last.filter(|_| subject.state == FlagState::Decided) else {
-            return Err(StoreError::Refused(format!("flag {flag} has no decision to undo; it is {}", subject.state)));
+            return Err(StoreError::Refused(format!(
+                "flag {flag} has no decision to undo; it is {}",
+                subject.state
+            )));
         };
         let effects: Effects = from_json("a decision's effects", &effects)?;
         move_back(&mut tx, &subject, &effects, act).await?;
@@ -228,7 +231,8 @@ async fn apply(
         if decision.verdict == Verdict::Refine {
             let same = current_rating(tx, &subject.claim, version - 1).await?;
             if same != "unrated" {
-                rate(tx, &subject.claim, version, &same, Some("the rating of the version before it"), act).await?;
+                rate(tx, &subject.claim, version, &same, Some("the rating of the version before it"), act)
+                    .await?;
             }
         }
     }
@@ -236,20 +240,28 @@ async fn apply(
 }
 
 async fn current_rating(tx: &mut Connection, claim: &str, version: i64) -> Result<String> {
-    let rating: Option<String> =
-        sqlx::query_scalar("SELECT rating FROM rating WHERE claim_id = $1 AND version = $2 ORDER BY id DESC LIMIT 1")
-            .bind(claim)
-            .bind(version)
-            .fetch_optional(tx)
-            .await?;
+    let rating: Option<String> = sqlx::query_scalar(
+        "SELECT rating FROM rating WHERE claim_id = $1 AND version = $2 ORDER BY id DESC LIMIT 1",
+    )
+    .bind(claim)
+    .bind(version)
+    .fetch_optional(tx)
+    .await?;
     Ok(rating.unwrap_or_else(|| "unrated".to_owned()))
 }
 
 async fn set_owed(tx: &mut Connection, claim: &str, owed: bool, effects: &mut Effects) -> Result<()> {
-    effects.owed_before =
-        Some(sqlx::query_scalar("SELECT correction_owed FROM claim WHERE id = $1").bind(claim).fetch_one(&mut *tx).await?);
-    let done =
-        sqlx::query("UPDATE claim SET correction_owed = $1 WHERE id = $2").bind(owed).bind(claim).execute(tx).await?;
+    effects.owed_before = Some(
+        sqlx::query_scalar("SELECT correction_owed FROM claim WHERE id = $1")
+            .bind(claim)
+            .fetch_one(&mut *tx)
+            .await?,
+    );
+    let done = sqlx::query("UPDATE claim SET correction_owed = $1 WHERE id = $2")
+        .bind(owed)
+        .bind(claim)
+        .execute(tx)
+        .await?;
     expect_rows("claim", 1, &done)
 }
 
@@ -272,7 +284,15 @@ async fn confirm(
     effects.confirmed_before = Some(confirmed);
     set_confirmed(tx, &subject.claim, decision.as_of.as_deref(), Some(act.at)).await?;
     let data = json!({ "flag": subject.id, "as_of": decision.as_of });
-    append(tx, act, "claim_confirmed", &format!("claim:{}", subject.claim), &data, decision.reason.as_deref()).await?;
+    append(
+        tx,
+        act,
+        "claim_confirmed",
+        &format!("claim:{}", subject.claim),
+        &data,
+        decision.reason.as_deref(),
+    )
+    .await?;
     if let (Some(passage), Some(capture)) = (&subject.after, subject.capture) {
         let id: i64 = sqlx::query_scalar(
             "INSERT INTO evidence (claim_id, claim_version, source_id, capture_id, stance, passage, path, fingerprint, created_at)
@@ -302,7 +322,11 @@ async fn set_confirmed(
     as_of: Option<&str>,
     confirmed: Option<DateTime<Utc>>,
 ) -> Result<()> {
-    sqlx::query("UPDATE claim SET last_confirmed_at = $1 WHERE id = $2").bind(confirmed).bind(claim).execute(&mut *tx).await?;
+    sqlx::query("UPDATE claim SET last_confirmed_at = $1 WHERE id = $2")
+        .bind(confirmed)
+        .bind(claim)
+        .execute(&mut *tx)
+        .await?;
     if let Some(as_of) = as_of {
         sqlx::query(
             "UPDATE claim_version SET as_of = $1 WHERE claim_id = $2 AND version = (SELECT version FROM claim WHERE id = $2)",
@@ -347,19 +371,22 @@ async fn settle(tx: &mut Connection, claim: &str, decision: &NewDecision, act: &
 async fn move_back(tx: &mut Connection, subject: &Subject, effects: &Effects, act: &Act) -> Result<()> {
     let why = Some("a decision was undone");
     if let (Some(before), Some(after)) = (effects.version_before, effects.version_after) {
-        let current: i64 =
-            sqlx::query_scalar("SELECT version FROM claim WHERE id = $1").bind(&subject.claim).fetch_one(&mut *tx).await?;
+        let current: i64 = sqlx::query_scalar("SELECT version FROM claim WHERE id = $1")
+            .bind(&subject.claim)
+            .fetch_one(&mut *tx)
+            .await?;
         if current != after {
             return Err(StoreError::Refused(format!(
                 "claim {} has a newer version {current} than the one that this decision gave; edit it with `claimwatch claim edit`",
                 subject.claim
             )));
         }
-        let body: String = sqlx::query_scalar("SELECT body FROM claim_version WHERE claim_id = $1 AND version = $2")
-            .bind(&subject.claim)
-            .bind(before)
-            .fetch_one(&mut *tx)
-            .await?;
+        let body: String =
+            sqlx::query_scalar("SELECT body FROM claim_version WHERE claim_id = $1 AND version = $2")
+                .bind(&subject.claim)
+                .bind(before)
+                .fetch_one(&mut *tx)
+                .await?;
         add_version(tx, &from_json("a claim version", &body)?, why, act).await?;
     }
     if let (Some(version), Some(rating)) = (effects.rated_version, &effects.rating_before) {
@@ -376,12 +403,29 @@ async fn move_back(tx: &mut Connection, subject: &Subject, effects: &Effects, ac
         set_confirmed(tx, &subject.claim, as_of.as_deref(), confirmed).await?;
     }
     if let Some(id) = effects.mute {
-        sqlx::query("UPDATE mute SET lifted_at = $1 WHERE id = $2").bind(act.at).bind(id).execute(&mut *tx).await?;
-        append(tx, act, "mute_lifted", &format!("claim:{}", subject.claim), &json!({ "mute": id }), why).await?;
+        sqlx::query("UPDATE mute SET lifted_at = $1 WHERE id = $2")
+            .bind(act.at)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+        append(tx, act, "mute_lifted", &format!("claim:{}", subject.claim), &json!({ "mute": id }), why)
+            .await?;
     }
     if let Some(id) = effects.evidence {
-        sqlx::query("UPDATE evidence SET retracted_at = $1 WHERE id = $2").bind(act.at).bind(id).execute(&mut *tx).await?;
-        append(tx, act, "evidence_retracted", &format!("claim:{}", subject.claim), &json!({ "evidence": id }), why).await?;
+        sqlx::query("UPDATE evidence SET retracted_at = $1 WHERE id = $2")
+            .bind(act.at)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+        append(
+            tx,
+            act,
+            "evidence_retracted",
+            &format!("claim:{}", subject.claim),
+            &json!({ "evidence": id }),
+            why,
+        )
+        .await?;
     }
     Ok(())
 }

@@ -90,8 +90,9 @@ pub(super) async fn append(
     data: &Json,
     reason: Option<&str>,
 ) -> Result<()> {
-    let last: Option<(i64, String)> =
-        sqlx::query_as("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetch_optional(&mut *tx).await?;
+    let last: Option<(i64, String)> = sqlx::query_as("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
+        .fetch_optional(&mut *tx)
+        .await?;
     let (seq, prev_hash) = last.map_or((1, GENESIS.to_owned()), |(seq, hash)| (seq + 1, hash));
     let mut event = Event {
         seq,
@@ -135,8 +136,9 @@ impl Store {
     }
 
     pub async fn last_event_at(&self) -> Result<Option<DateTime<Utc>>> {
-        let at: Option<String> =
-            sqlx::query_scalar("SELECT at FROM event ORDER BY seq DESC LIMIT 1").fetch_optional(&self.pool).await?;
+        let at: Option<String> = sqlx::query_scalar("SELECT at FROM event ORDER BY seq DESC LIMIT 1")
+            .fetch_optional(&self.pool)
+            .await?;
         at.map(|at| {
             at.parse().map_err(|e: chrono::ParseError| super::StoreError::Inconsistent {
                 what: "an event's time".to_owned(),

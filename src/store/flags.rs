@@ -86,7 +86,8 @@ fn read_row(row: &sqlx::sqlite::SqliteRow) -> Result<StoredFlag> {
     let source: String = row.try_get("source_id")?;
     let mut sources = vec![source.clone()];
     let others: Option<&str> = row.try_get("others")?;
-    let mut others: Vec<String> = others.map(|o| from_json("a flag's sources", o)).transpose()?.unwrap_or_default();
+    let mut others: Vec<String> =
+        others.map(|o| from_json("a flag's sources", o)).transpose()?.unwrap_or_default();
     others.retain(|o| *o != source);
     others.sort();
     sources.extend(others);
@@ -166,31 +167,40 @@ impl Store {
 
     /// New open flags whose notice has not left yet, oldest first.
     pub async fn unannounced(&self) -> Result<Vec<StoredFlag>> {
-        let rows =
-            sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE f.announced_at IS NULL AND f.state = 'open' ORDER BY f.id")))
-                .fetch_all(&self.pool)
-                .await?;
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "{SELECT} WHERE f.announced_at IS NULL AND f.state = 'open' ORDER BY f.id"
+        )))
+        .fetch_all(&self.pool)
+        .await?;
         rows.iter().map(read_row).collect()
     }
 
     /// Ids of the open flags that a source has raised since a time.
     pub async fn opened_since(&self, source: &str, since: DateTime<Utc>) -> Result<Vec<i64>> {
-        Ok(sqlx::query_scalar("SELECT id FROM flag WHERE source_id = $1 AND created_at >= $2 AND state = 'open' ORDER BY id")
-            .bind(source)
-            .bind(since)
-            .fetch_all(&self.pool)
-            .await?)
+        Ok(sqlx::query_scalar(
+            "SELECT id FROM flag WHERE source_id = $1 AND created_at >= $2 AND state = 'open' ORDER BY id",
+        )
+        .bind(source)
+        .bind(since)
+        .fetch_all(&self.pool)
+        .await?)
     }
 
     pub async fn mark_announced(&self, ids: &[i64], at: DateTime<Utc>) -> Result<()> {
         for id in ids {
-            sqlx::query("UPDATE flag SET announced_at = $1 WHERE id = $2").bind(at).bind(id).execute(&self.ledger).await?;
+            sqlx::query("UPDATE flag SET announced_at = $1 WHERE id = $2")
+                .bind(at)
+                .bind(id)
+                .execute(&self.ledger)
+                .await?;
         }
         Ok(())
     }
 
     pub async fn flag_counts(&self) -> Result<Vec<(String, i64)>> {
-        Ok(sqlx::query_as("SELECT state, COUNT(*) FROM flag GROUP BY state ORDER BY state").fetch_all(&self.pool).await?)
+        Ok(sqlx::query_as("SELECT state, COUNT(*) FROM flag GROUP BY state ORDER BY state")
+            .fetch_all(&self.pool)
+            .await?)
     }
 }
 
@@ -229,7 +239,10 @@ pub(super) async fn known(tx: &mut Connection, source: &str, claims: &[&str]) ->
 }
 
 /// Why passages of these claims were dismissed, by claim and fingerprint.
-pub(super) async fn dismissed(tx: &mut Connection, claims: &[&str]) -> Result<HashMap<(String, String), String>> {
+pub(super) async fn dismissed(
+    tx: &mut Connection,
+    claims: &[&str],
+) -> Result<HashMap<(String, String), String>> {
     let rows: Vec<(String, String, Option<i64>)> = sqlx::query_as(
         "SELECT claim_id, fingerprint, flag_id FROM mute
          WHERE lifted_at IS NULL AND claim_id IN (SELECT value FROM json_each($1))",

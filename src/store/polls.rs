@@ -33,7 +33,12 @@ pub struct StoredPoll {
     pub millis: i64,
 }
 
-pub(super) async fn insert(tx: &mut Connection, poll: &NewPoll, flags: usize, capture: Option<i64>) -> Result<()> {
+pub(super) async fn insert(
+    tx: &mut Connection,
+    poll: &NewPoll,
+    flags: usize,
+    capture: Option<i64>,
+) -> Result<()> {
     let (file, offset) = poll.revisit.clone().unzip();
     sqlx::query(
         "INSERT INTO poll (source_id, at, outcome, status, error, changed, flags, capture_id, warc_file, warc_offset, millis)

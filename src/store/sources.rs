@@ -103,10 +103,11 @@ impl Store {
         let mut tx = self.begin().await?;
         let (mut added, mut changed, mut retired) = (0, 0, 0);
         for entry in entries {
-            let known: Option<Known> = sqlx::query_as("SELECT settings, reading, retired_at FROM source WHERE id = $1")
-                .bind(&entry.id)
-                .fetch_optional(&mut *tx)
-                .await?;
+            let known: Option<Known> =
+                sqlx::query_as("SELECT settings, reading, retired_at FROM source WHERE id = $1")
+                    .bind(&entry.id)
+                    .fetch_optional(&mut *tx)
+                    .await?;
             match known {
                 None => {
                     insert(&mut tx, entry, act).await?;
@@ -122,13 +123,22 @@ impl Store {
         let ids: Vec<String> =
             sqlx::query_scalar("SELECT id FROM source WHERE retired_at IS NULL").fetch_all(&mut *tx).await?;
         for id in ids.iter().filter(|id| !entries.iter().any(|e| &e.id == *id)) {
-            sqlx::query("UPDATE source SET retired_at = $1, lease_owner = NULL, lease_until = NULL WHERE id = $2")
-                .bind(act.at)
-                .bind(id)
-                .execute(&mut *tx)
-                .await?;
-            append(&mut tx, act, "source_retired", &format!("source:{id}"), &json!({}), Some("not in sources.toml"))
-                .await?;
+            sqlx::query(
+                "UPDATE source SET retired_at = $1, lease_owner = NULL, lease_until = NULL WHERE id = $2",
+            )
+            .bind(act.at)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+            append(
+                &mut tx,
+                act,
+                "source_retired",
+                &format!("source:{id}"),
+                &json!({}),
+                Some("not in sources.toml"),
+            )
+            .await?;
             retired += 1;
         }
         tx.commit().await?;
@@ -136,8 +146,9 @@ impl Store {
     }
 
     pub async fn sources(&self) -> Result<Vec<StoredSource>> {
-        let rows =
-            sqlx::query("SELECT * FROM source ORDER BY retired_at IS NOT NULL, id").fetch_all(&self.pool).await?;
+        let rows = sqlx::query("SELECT * FROM source ORDER BY retired_at IS NOT NULL, id")
+            .fetch_all(&self.pool)
+            .await?;
         rows.iter().map(read_row).collect()
     }
 
@@ -151,12 +162,15 @@ impl Store {
 
     /// Every source, retired ones last, with its settings as JSON.
     pub async fn all_settings(&self) -> Result<Vec<(StoredSource, String)>> {
-        let rows = sqlx::query("SELECT * FROM source ORDER BY retired_at IS NOT NULL, id").fetch_all(&self.pool).await?;
+        let rows = sqlx::query("SELECT * FROM source ORDER BY retired_at IS NOT NULL, id")
+            .fetch_all(&self.pool)
+            .await?;
         rows.iter().map(|row| Ok((read_row(row)?, row.try_get("settings")?))).collect()
     }
 
     pub async fn source(&self, id: &str) -> Result<Option<StoredSource>> {
-        let row = sqlx::query("SELECT * FROM source WHERE id = $1").bind(id).fetch_optional(&self.pool).await?;
+        let row =
+            sqlx::query("SELECT * FROM source WHERE id = $1").bind(id).fetch_optional(&self.pool).await?;
         row.as_ref().map(read_row).transpose()
     }
 
@@ -194,11 +208,13 @@ impl Store {
     }
 
     pub async fn release_lease(&self, id: &str, owner: &str) -> Result<()> {
-        sqlx::query("UPDATE source SET lease_owner = NULL, lease_until = NULL WHERE id = $1 AND lease_owner = $2")
-            .bind(id)
-            .bind(owner)
-            .execute(&self.ledger)
-            .await?;
+        sqlx::query(
+            "UPDATE source SET lease_owner = NULL, lease_until = NULL WHERE id = $1 AND lease_owner = $2",
+        )
+        .bind(id)
+        .bind(owner)
+        .execute(&self.ledger)
+        .await?;
         Ok(())
     }
 
@@ -211,12 +227,14 @@ impl Store {
         let mut tx = self.begin().await?;
         let mut count = 0;
         for id in ids {
-            count += sqlx::query("UPDATE source SET next_due_at = $1 WHERE enabled = 1 AND retired_at IS NULL AND id = $2")
-                .bind(at)
-                .bind(id)
-                .execute(&mut *tx)
-                .await?
-                .rows_affected();
+            count += sqlx::query(
+                "UPDATE source SET next_due_at = $1 WHERE enabled = 1 AND retired_at IS NULL AND id = $2",
+            )
+            .bind(at)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
         }
         tx.commit().await?;
         Ok(count)
@@ -287,7 +305,10 @@ pub(super) async fn set_health(
     reason: Option<&str>,
     act: &Act,
 ) -> Result<()> {
-    let row = sqlx::query("SELECT health, health_pinned FROM source WHERE id = $1").bind(id).fetch_optional(&mut *tx).await?;
+    let row = sqlx::query("SELECT health, health_pinned FROM source WHERE id = $1")
+        .bind(id)
+        .fetch_optional(&mut *tx)
+        .await?;
     let row = row.ok_or_else(|| StoreError::Refused(format!("there is no source “{id}”")))?;
     if row.try_get::<bool, _>("health_pinned")? {
         return Ok(());

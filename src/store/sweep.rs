@@ -105,7 +105,9 @@ impl Store {
         act: &Act,
     ) -> Result<Vec<i64>> {
         let mut tx = self.begin().await?;
-        let opened = apply_plan(&mut tx, source, tier, Some(capture), capture, candidates, &HashSet::new(), true, act).await?;
+        let opened =
+            apply_plan(&mut tx, source, tier, Some(capture), capture, candidates, &HashSet::new(), true, act)
+                .await?;
         tx.commit().await?;
         Ok(opened)
     }
@@ -160,7 +162,8 @@ async fn gone(tx: &mut Connection, sweep: &Sweep, act: &Act) -> Result<Vec<i64>>
             is_flag: true,
         })
         .collect();
-    apply_plan(tx, &sweep.source, sweep.tier, Some(capture), capture, &candidates, &HashSet::new(), true, act).await
+    apply_plan(tx, &sweep.source, sweep.tier, Some(capture), capture, &candidates, &HashSet::new(), true, act)
+        .await
 }
 
 /// A dead source is back: what was flagged because it was gone lapses.
@@ -194,7 +197,8 @@ async fn apply_plan(
     let known = flags::known(tx, source, &claims).await?;
     let dismissed = flags::dismissed(tx, &claims).await?;
     let stands = |text: &str| standing.contains(&fingerprint(text));
-    let plan = plan(candidates, &known, &Setting { source, tier, stands: &stands, dismissed: &dismissed, whole });
+    let plan =
+        plan(candidates, &known, &Setting { source, tier, stands: &stands, dismissed: &dismissed, whole });
 
     let mut touched: BTreeSet<&str> = BTreeSet::new();
     let mut ids: Vec<Option<i64>> = vec![None; candidates.len()];
@@ -204,8 +208,12 @@ async fn apply_plan(
         let change = insert_change(tx, source, before, after, candidate).await?;
         let start = match place {
             Place::Open => Start { state: FlagState::Open, reason: None, merged_into: None },
-            Place::Suppressed(why) => Start { state: FlagState::Suppressed, reason: Some(why), merged_into: None },
-            Place::Merged(id) => Start { state: FlagState::Merged, reason: Some("the same news"), merged_into: Some(*id) },
+            Place::Suppressed(why) => {
+                Start { state: FlagState::Suppressed, reason: Some(why), merged_into: None }
+            }
+            Place::Merged(id) => {
+                Start { state: FlagState::Merged, reason: Some("the same news"), merged_into: Some(*id) }
+            }
         };
         let id = flags::insert(tx, source, change, candidate, &start, act).await?;
         ids[*index] = Some(id);
@@ -218,7 +226,11 @@ async fn apply_plan(
         let Some(new) = ids[*index] else { continue };
         let flag = known.iter().find(|k| k.id == *old);
         let overtaken = flag.is_some_and(|k| k.source == source);
-        let why = if overtaken { "overtaken by the next change of the same passage" } else { "the same news from a better source" };
+        let why = if overtaken {
+            "overtaken by the next change of the same passage"
+        } else {
+            "the same news from a better source"
+        };
         flags::set_state(tx, *old, FlagState::Merged, Some(why), Some(new), act).await?;
         // Those that had been merged into the old one follow it.
         sqlx::query("UPDATE flag SET merged_into = $1 WHERE merged_into = $2 AND state = 'merged'")
@@ -228,18 +240,25 @@ async fn apply_plan(
             .await?;
     }
     for id in &plan.revert {
-        flags::set_state(tx, *id, FlagState::Reverted, Some("the source went back before review"), None, act).await?;
+        flags::set_state(tx, *id, FlagState::Reverted, Some("the source went back before review"), None, act)
+            .await?;
     }
     for id in &plan.promote {
         let from = known.iter().find(|k| k.id == *id).and_then(|k| k.merged_into);
-        flags::set_state(tx, *id, FlagState::Open, Some("the source that stood for it went back"), None, act).await?;
+        flags::set_state(tx, *id, FlagState::Open, Some("the source that stood for it went back"), None, act)
+            .await?;
         sqlx::query("UPDATE flag SET merged_into = $1 WHERE merged_into = $2 AND state = 'merged'")
             .bind(id)
             .bind(from)
             .execute(&mut *tx)
             .await?;
     }
-    touched.extend(known.iter().filter(|k| plan.revert.contains(&k.id) || plan.promote.contains(&k.id)).map(|k| k.claim.as_str()));
+    touched.extend(
+        known
+            .iter()
+            .filter(|k| plan.revert.contains(&k.id) || plan.promote.contains(&k.id))
+            .map(|k| k.claim.as_str()),
+    );
     for index in &plan.evidence {
         insert_evidence(tx, source, after, &candidates[*index], act).await?;
     }
@@ -249,7 +268,13 @@ async fn apply_plan(
     Ok(opened)
 }
 
-async fn insert_change(tx: &mut Connection, source: &str, before: Option<i64>, after: i64, candidate: &Candidate) -> Result<i64> {
+async fn insert_change(
+    tx: &mut Connection,
+    source: &str,
+    before: Option<i64>,
+    after: i64,
+    candidate: &Candidate,
+) -> Result<i64> {
     Ok(sqlx::query_scalar(
         "INSERT INTO change (source_id, before_capture, after_capture, before_text, after_text, path, entry)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
@@ -265,7 +290,13 @@ async fn insert_change(tx: &mut Connection, source: &str, before: Option<i64>, a
     .await?)
 }
 
-async fn insert_evidence(tx: &mut Connection, source: &str, capture: i64, candidate: &Candidate, act: &Act) -> Result<()> {
+async fn insert_evidence(
+    tx: &mut Connection,
+    source: &str,
+    capture: i64,
+    candidate: &Candidate,
+    act: &Act,
+) -> Result<()> {
     let Some(passage) = &candidate.after else { return Ok(()) };
     let done = sqlx::query(
         "INSERT INTO evidence (claim_id, claim_version, source_id, capture_id, stance, passage, path, fingerprint, created_at)
@@ -285,7 +316,8 @@ async fn insert_evidence(tx: &mut Connection, source: &str, capture: i64, candid
     if done.rows_affected() == 0 {
         return Ok(());
     }
-    let data = json!({ "source": source, "capture": capture, "passage": passage, "detail": candidate.detail });
+    let data =
+        json!({ "source": source, "capture": capture, "passage": passage, "detail": candidate.detail });
     append(tx, act, "evidence_added", &format!("claim:{}", candidate.claim), &data, None).await
 }
 

@@ -42,7 +42,8 @@ pub struct Options {
 impl Options {
     pub async fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let config = setting.config()?;
-        let url = parse_url(&self.url).map_err(|(message, help)| Failure::usage(format!("{message}; {help}")))?;
+        let url =
+            parse_url(&self.url).map_err(|(message, help)| Failure::usage(format!("{message}; {help}")))?;
         if let Some(there) = config.sources.iter().find(|s| s.url == url) {
             return Err(Failure::usage(format!("{url} is watched already, as source {}", there.id)));
         }
@@ -70,9 +71,16 @@ impl Options {
             _ => Vec::new(),
         };
         if !setting.global.json && !setting.global.quiet {
-            output::print(&format!("{} passages can be read. The entry:\n\n{}", looked.document.passages.len(), edit::block(&entry)))?;
+            output::print(&format!(
+                "{} passages can be read. The entry:\n\n{}",
+                looked.document.passages.len(),
+                edit::render(&entry).trim_end()
+            ))?;
             for feed in &feeds {
-                output::print(&format!("\nThe page offers a feed, which is steadier: {}", plain(feed.url.as_str())))?;
+                output::print(&format!(
+                    "\nThe page offers a feed, which is steadier: {}",
+                    plain(feed.url.as_str())
+                ))?;
             }
         }
         if !self.yes && !ask(&config)? {
@@ -87,7 +95,11 @@ impl Options {
                 "file": path, "feeds": feeds.iter().map(|f| f.url.as_str()).collect::<Vec<_>>(),
             }))?;
         } else if !setting.global.quiet {
-            output::print(&format!("\nAdded {} to {}; the rest of the file is as it was.", entry.id, path.display()))?;
+            output::print(&format!(
+                "\nAdded {} to {}; the rest of the file is as it was.",
+                entry.id,
+                path.display()
+            ))?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -97,7 +109,9 @@ impl Options {
         let taken = |id: &str| config.sources.iter().any(|s| s.id == id);
         if let Some(id) = &self.id {
             if !config::is_slug(id) {
-                return Err(Failure::usage(format!("“{id}” is no id; use lower-case letters, digits and hyphens")));
+                return Err(Failure::usage(format!(
+                    "“{id}” is no id; use lower-case letters, digits and hyphens"
+                )));
             }
             if taken(id) {
                 return Err(Failure::usage(format!("the id “{id}” is taken; choose another with --id")));
@@ -108,7 +122,9 @@ impl Options {
         let last = url.path_segments().and_then(|mut s| s.rfind(|p| !p.is_empty())).unwrap_or_default();
         let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
         let base = slug(&format!("{host} {stem}")).unwrap_or_else(|| "source".to_owned());
-        let free = std::iter::once(base.clone()).chain((2..1000).map(|n| format!("{base}-{n}"))).find(|id| !taken(id));
+        let free = std::iter::once(base.clone())
+            .chain((2..1000).map(|n| format!("{base}-{n}")))
+            .find(|id| !taken(id));
         free.ok_or_else(|| Failure::usage("no free id is left for this address; choose one with --id"))
     }
 }

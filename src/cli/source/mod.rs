@@ -99,7 +99,11 @@ async fn list(setting: &Setting, all: bool) -> Result<(), Failure> {
             continue;
         }
         let settings: Settings = serde_json::from_str(&settings)?;
-        listed.push(Listed { source, rules: if settings.api { "api" } else { "robots" }, claims: settings.claims });
+        listed.push(Listed {
+            source,
+            rules: if settings.api { "api" } else { "robots" },
+            claims: settings.claims,
+        });
     }
     if setting.global.json {
         return output::json(&listed);
@@ -168,5 +172,7 @@ async fn history(setting: &Setting, options: &History) -> Result<(), Failure> {
 
 async fn known(store: &Store, id: &str) -> Result<StoredSource, Failure> {
     let found = store.source(id).await?;
-    found.ok_or_else(|| Failure::usage(format!("there is no source “{id}”; `claimwatch source list --all` shows them all")))
+    found.ok_or_else(|| {
+        Failure::usage(format!("there is no source “{id}”; `claimwatch source list --all` shows them all"))
+    })
 }

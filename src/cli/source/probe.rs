@@ -30,7 +30,8 @@ pub async fn probe(setting: &Setting, service: Option<&Config>, source: &Source)
     let fetcher = fetcher(service, &setting.clock)?;
     let request = Watched::new(source).request().map_err(|e| anyhow::anyhow!(e))?;
     let response = fetcher.fetch(&request).await.map_err(|e| anyhow::anyhow!("{}: {e}", source.url))?;
-    let kind = source.kind.unwrap_or_else(|| extract::sniff(&response.body, response.content_type.as_deref()));
+    let kind =
+        source.kind.unwrap_or_else(|| extract::sniff(&response.body, response.content_type.as_deref()));
     let options = extract::Options {
         url: Some(&response.url),
         content_type: response.content_type.as_deref(),

@@ -69,7 +69,14 @@ struct Bearing {
 
 impl From<Candidate> for Bearing {
     fn from(c: Candidate) -> Self {
-        Self { claim: c.claim, relation: c.relation, detail: c.detail, flagged: c.is_flag, passage: c.after, reasons: c.reasons }
+        Self {
+            claim: c.claim,
+            relation: c.relation,
+            detail: c.detail,
+            flagged: c.is_flag,
+            passage: c.after,
+            reasons: c.reasons,
+        }
     }
 }
 
@@ -92,11 +99,13 @@ impl Options {
 
     fn source(self, config: Option<&Config>) -> Result<Source, Failure> {
         let target = self.target.unwrap_or_default();
-        let listed = config.and_then(|c| c.sources.iter().find(|s| s.id == target || s.url.as_str() == target));
+        let listed =
+            config.and_then(|c| c.sources.iter().find(|s| s.id == target || s.url.as_str() == target));
         let mut source = match listed {
             Some(source) => source.clone(),
             None => {
-                let url = parse_url(&target).map_err(|(message, help)| Failure::usage(format!("{message}; {help}")))?;
+                let url = parse_url(&target)
+                    .map_err(|(message, help)| Failure::usage(format!("{message}; {help}")))?;
                 Source::new("test", url)
             }
         };
@@ -117,11 +126,18 @@ async fn claims(setting: &Setting, config: Option<&Config>) -> Result<Option<Cla
     if Store::exists(&dir) {
         return Ok(Some(ClaimSet::new(Store::open(&dir).await?.claims().await?, entities, 0)));
     }
-    let Some(path) = config.map(|c| c.path.with_file_name("claims.toml")).filter(|p| p.is_file()) else { return Ok(None) };
+    let Some(path) = config.map(|c| c.path.with_file_name("claims.toml")).filter(|p| p.is_file()) else {
+        return Ok(None);
+    };
     Ok(Some(ClaimSet::of_file(config::load_claims(&path, entities)?.claims, entities)))
 }
 
-fn report(setting: &Setting, source: &Source, probe: &Probe, claims: Option<&ClaimSet>) -> Result<(), Failure> {
+fn report(
+    setting: &Setting,
+    source: &Source,
+    probe: &Probe,
+    claims: Option<&ClaimSet>,
+) -> Result<(), Failure> {
     let document = &probe.document;
     let whole: Vec<Change> =
         (0..document.passages.len()).map(|i| Change { before: None, after: Some(i) }).collect();
@@ -154,7 +170,10 @@ fn report(setting: &Setting, source: &Source, probe: &Probe, claims: Option<&Cla
     let title = plain(document.title.as_deref().unwrap_or("none"));
     let published = output::maybe_time(document.published).replace("never", "not stated");
     let lang = document.lang.as_deref().unwrap_or("unknown");
-    output::print(&format!("title {title} · published {published} · language {lang} · {}", document.encoding))?;
+    output::print(&format!(
+        "title {title} · published {published} · language {lang} · {}",
+        document.encoding
+    ))?;
     if let Some(wall) = &probe.wall {
         output::print(&format!("\x1b[33mthis is a wall, not the page: {}\x1b[0m", wall.reason))?;
     }
@@ -172,7 +191,12 @@ fn report(setting: &Setting, source: &Source, probe: &Probe, claims: Option<&Cla
     for b in &bearings {
         let mark = if b.flagged { "⚑" } else { " " };
         let passage = short(b.passage.as_deref().unwrap_or_default(), 100);
-        output::print(&format!("  {mark} {}  {}, {}: {passage}", b.claim, b.relation, b.detail.word().replace('_', " ")))?;
+        output::print(&format!(
+            "  {mark} {}  {}, {}: {passage}",
+            b.claim,
+            b.relation,
+            b.detail.word().replace('_', " ")
+        ))?;
     }
     Ok(())
 }
@@ -197,7 +221,12 @@ async fn all(setting: &Setting, config: Option<&Config>) -> Result<ExitCode, Fai
         };
         let line = Line { source: &source.id, ok, message };
         if !setting.global.json {
-            output::print(&format!("{} {}: {}", if line.ok { "✓" } else { "✗" }, line.source, plain(&line.message)))?;
+            output::print(&format!(
+                "{} {}: {}",
+                if line.ok { "✓" } else { "✗" },
+                line.source,
+                plain(&line.message)
+            ))?;
         }
         lines.push(line);
     }
