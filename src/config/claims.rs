@@ -1,0 +1,276 @@
+//! claims.toml: the articles and their claims.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::fields::{Fields, nearest};
+use super::problem::{Problem, Problems, Sink};
+use super::source::read_id;
+use super::{read, toml, without_bom};
+use crate::model::claim::{Article, Claim, ClaimKind, Class, Entity, Terms, Wording};
+
+/// What claims.toml says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimsFile {
+    pub articles: Vec<Article>,
+    pub claims: Vec<Claim>,
+    /// What is allowed and yet hardly meant.
+    pub warnings: Vec<Problem>,
+}
+
+/// Reads and checks a claims.toml.
+pub fn load_claims(path: &Path, entities: &[Entity]) -> Result<ClaimsFile, Problems> {
+    parse_claims(&read(path)?, path, entities)
+}
+
+/// Checks the text of a claims.toml; `path` is for messages. A subject that is an alias of an entity becomes
+/// the entity's first name; one that is nearly a name is warned about.
+pub fn parse_claims(text: &str, path: &Path, entities: &[Entity]) -> Result<ClaimsFile, Problems> {
+    let text = without_bom(text);
+    let sink = Sink::new(path, text);
+    let root = toml(text, &sink);
+    let root = Fields::new("claims.toml", root.get_ref(), 0, &["article", "claim"], &sink);
+    let articles = articles(&root, &sink);
+    let mut reader =
+        Reader { articles: &articles, names: Names::new(entities), warnings: Vec::new(), sink: &sink };
+    let claims = reader.claims(&root);
+    let warnings = reader.warnings;
+    sink.finish(ClaimsFile { articles, claims, warnings })
+}
+
+fn articles(root: &Fields<'_>, sink: &Sink<'_>) -> Vec<Article> {
+    const KNOWN: &[&str] = &["id", "title", "url", "published", "author", "publisher", "language"];
+    let mut out: Vec<Article> = Vec::new();
+    for (table, span) in root.entries("article", sink) {
+        let f = Fields::new("[[article]]", table, span.start, KNOWN, sink);
+        let id = read_id(&f, "\"funtalk-2025-03\"", sink);
+        f.require("title", "\"…\"", sink);
+        let url = f.parsed("url", sink, super::parse_url).map(String::from);
+        let (title, published) = (f.owned("title", sink), iso_date(&f, "published", sink));
+        let Some(id) = id else { continue };
+        if out.iter().any(|a| a.id == *id.get_ref()) {
+            let message = format!("the id “{}” is taken by another article", id.get_ref());
+            sink.report(&id.span(), message, "give each article an id of its own");
+        }
+        out.push(Article {
+            id: (*id.get_ref()).to_owned(),
+            title: title.unwrap_or_default(),
+            url,
+            published,
+            author: f.owned("author", sink),
+            publisher: f.owned("publisher", sink),
+            language: f.owned("language", sink),
+        });
+    }
+    out
+}
+
+/// A date as `2025`, `2025-03` or `2025-03-11`.
+fn iso_date(fields: &Fields<'_>, key: &str, sink: &Sink<'_>) -> Option<String> {
+    let date = fields.text_or_date(key, sink)?;
+    if is_iso_date(date.get_ref()) {
+        return Some(date.into_inner());
+    }
+    let message = format!("`{key}`: “{}” is no date", date.get_ref());
+    sink.report(&date.span(), message, format!("write {key} = \"2025\", \"2025-03\" or \"2025-03-11\""));
+    None
+}
+
+fn is_iso_date(text: &str) -> bool {
+    let full = match text.len() {
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    full.len() == 10
+        && full.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        && NaiveDate::parse_from_str(&full, "%Y-%m-%d").is_ok()
+}
+
+/// The names of all entities, folded.
+struct Names<'e> {
+    first: HashMap<String, &'e str>,
+}
+
+impl<'e> Names<'e> {
+    fn new(entities: &'e [Entity]) -> Self {
+        let mut first = HashMap::new();
+        for entity in entities {
+            let Some(leading) = entity.names.first() else { continue };
+            for name in &entity.names {
+                first.insert(name.to_lowercase(), leading.as_str());
+            }
+        }
+        Self { first }
+    }
+
+    /// The first name of the entity that has this name.
+    fn find(&self, name: &str) -> Option<&'e str> {
+        self.first.get(&name.to_lowercase()).copied()
+    }
+
+    /// A name that this one is probably a misspelling of.
+    fn near(&self, name: &str) -> Option<&str> {
+        if name.chars().count() < 5 {
+            return None;
+        }
+        nearest(name, self.first.keys().filter(|k| k.chars().count() >= 5).map(String::as_str))
+    }
+}
+
+const KNOWN: &[&str] = &[
+    "id", "text", "kind", "class", "article", "claimant", "as_of", "priority", "subject", "metric",
+    "contrary", "value", "period", "scenario", "deadline", "note",
+];
+const METRIC: &str = "{ en = [\"stake\", \"owns\"], zh = [\"股权\", \"持股\"] }";
+const WORDING: &str = "{ en = \"Microsoft holds a 49% stake in OpenAI.\", zh = \"…\" }";
+
+/// Reads the claims one by one.
+struct Reader<'a> {
+    articles: &'a [Article],
+    names: Names<'a>,
+    warnings: Vec<Problem>,
+    sink: &'a Sink<'a>,
+}
+
+impl Reader<'_> {
+    fn claims(&mut self, root: &Fields<'_>) -> Vec<Claim> {
+        let mut out = Vec::new();
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for (table, span) in root.entries("claim", self.sink) {
+            let fields = Fields::new("[[claim]]", table, span.start, KNOWN, self.sink);
+            let id = read_id(&fields, "\"microsoft-stake-49\"", self.sink);
+            if let Some(id) = &id
+                && let Some(first) = seen.insert((*id.get_ref()).to_owned(), id.span().start)
+            {
+                let line = self.sink.place(first).line;
+                let message = format!("the id “{}” is taken by the claim in line {line}", id.get_ref());
+                self.sink.report(&id.span(), message, "give each claim an id of its own");
+            }
+            let claim = self.claim(&fields);
+            if let (Some(id), Some(claim)) = (id, claim) {
+                out.push(Claim { id: (*id.get_ref()).to_owned(), ..claim });
+            }
+        }
+        out
+    }
+
+    /// Everything but the id; `None` when a field without which there is no claim is missing.
+    fn claim(&mut self, f: &Fields<'_>) -> Option<Claim> {
+        let sink = self.sink;
+        let text = self.wording(f);
+        let class = f.require("class", "\"state\"", sink).then(|| f.word::<Class>("class", sink)).flatten();
+        let kind = f.require("kind", "\"amount\"", sink).then(|| f.word::<ClaimKind>("kind", sink)).flatten();
+        let claim = Claim {
+            id: String::new(),
+            text,
+            kind: kind.unwrap_or(ClaimKind::Event),
+            class: class.unwrap_or(Class::State),
+            article: self.article(f),
+            claimant: f.owned("claimant", sink),
+            as_of: iso_date(f, "as_of", sink),
+            priority: f.number("priority", 1..=3, sink).unwrap_or(2),
+            subject: self.subject(f),
+            metric: terms(f, "metric", sink),
+            contrary: terms(f, "contrary", sink),
+            value: self.value(f),
+            period: self.period(f),
+            scenario: f.word("scenario", sink),
+            deadline: iso_date(f, "deadline", sink),
+            note: f.owned("note", sink),
+        };
+        if claim.metric.is_empty() {
+            let message = "the claim has no `metric` terms: no text can be matched to it but by its subject";
+            self.warnings.push(sink.problem(&f.span(), message, format!("write metric = {METRIC}")));
+        }
+        (kind.is_some() && class.is_some()).then_some(claim)
+    }
+
+    fn wording(&self, f: &Fields<'_>) -> Wording {
+        let sink = self.sink;
+        let mut out = Wording::default();
+        if !f.require("text", WORDING, sink) {
+            return out;
+        }
+        if let Some((table, span)) = f.table("text", WORDING, sink) {
+            let text = Fields::new("`text`", table, span.start, &["en", "zh"], sink);
+            out = Wording { en: text.owned("en", sink), zh: text.owned("zh", sink) };
+            if !text.has("en") && !text.has("zh") {
+                sink.report(&span, "the claim has no wording", format!("write text = {WORDING}"));
+            }
+        }
+        out
+    }
+
+    fn article(&self, f: &Fields<'_>) -> Option<String> {
+        let id = f.text("article", self.sink)?;
+        if !self.articles.iter().any(|a| a.id == *id.get_ref()) {
+            let help = match nearest(id.get_ref(), self.articles.iter().map(|a| a.id.as_str())) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("add an [[article]] with id = \"{}\"", id.get_ref()),
+            };
+            self.sink.report(
+                &id.span(),
+                format!("there is no article “{}” in this file", id.get_ref()),
+                help,
+            );
+        }
+        Some((*id.get_ref()).to_owned())
+    }
+
+    /// Names of entities, or plain words where none fits.
+    fn subject(&mut self, f: &Fields<'_>) -> Vec<String> {
+        const EXAMPLE: &str = "[\"Microsoft\", \"OpenAI\"]";
+        let sink = self.sink;
+        if !f.require("subject", EXAMPLE, sink) {
+            return Vec::new();
+        }
+        let listed = f.list("subject", sink);
+        if listed.is_empty()
+            && f.get("subject").is_some_and(|v| v.get_ref().as_array().is_some_and(|a| a.is_empty()))
+        {
+            sink.report(&f.span_of("subject"), "`subject` is empty", format!("write subject = {EXAMPLE}"));
+        }
+        let mut out: Vec<String> = Vec::new();
+        for item in listed {
+            let word = item.get_ref().trim();
+            let name = self.names.find(word).unwrap_or(word);
+            if self.names.find(word).is_none()
+                && let Some(near) = self.names.near(word)
+            {
+                let message = format!("the subject “{word}” is no name of an entity but looks like “{near}”");
+                self.warnings.push(sink.problem(
+                    &item.span(),
+                    message,
+                    "correct it, or leave it if it is meant so",
+                ));
+            }
+            if out.iter().any(|n| n == name) {
+                sink.report(
+                    &item.span(),
+                    format!("the subject “{word}” is listed twice"),
+                    "take one of them out",
+                );
+            }
+            out.push(name.to_owned());
+        }
+        out
+    }
+
+    fn value(&self, f: &Fields<'_>) -> Option<String> {
+        f.owned("value", self.sink)
+    }
+
+    fn period(&self, f: &Fields<'_>) -> Option<String> {
+        f.owned("period", self.sink)
+    }
+}
+
+fn terms(f: &Fields<'_>, key: &str, sink: &Sink<'_>) -> Terms {
+    let Some((table, span)) = f.table(key, METRIC, sink) else { return Terms::default() };
+    let name = if key == "metric" { "`metric`" } else { "`contrary`" };
+    let lists = Fields::new(name, table, span.start, &["en", "zh"], sink);
+    Terms { en: lists.owned_list("en", sink), zh: lists.owned_list("zh", sink) }
+}

@@ -1,0 +1,7 @@
+use super::*;
+
+#[test]
+fn minimal() {
+    let config = parse("[[source]]\nid='a'\nurl='https://a.org/'\n", Path::new("sources.toml")).unwrap();
+    assert_eq!(config.sources[0].id, "a");
+}

@@ -1,0 +1,247 @@
+//! Values that are no number with a unit after it: ranks, multiples in verbs, 百分之, 成, 折.
+
+use rust_decimal::Decimal;
+
+use super::number::Number;
+use super::token::{Kind, Tokens};
+use super::values::Draft;
+use super::{number_en, number_zh};
+use crate::model::value::ValueKind;
+
+pub(super) fn read(tokens: &Tokens, i: usize) -> Option<Draft> {
+    if tokens.is(i, Kind::Han) || (tokens.is(i, Kind::Number) && tokens.is(i + 1, Kind::Han)) {
+        return han(tokens, i);
+    }
+    if tokens.is(i, Kind::Word) || tokens.is(i, Kind::Number) {
+        return rank_en(tokens, i).or_else(|| verb_en(tokens, i));
+    }
+    None
+}
+
+fn plain(kind: ValueKind, number: &Number, from: usize, to: usize) -> Draft {
+    Draft::exact(kind, number.value, number.step, from, to)
+}
+
+fn han(tokens: &Tokens, i: usize) -> Option<Draft> {
+    if let Some(at) = tokens.spells(i, "百分之") {
+        let number = number_zh::read(tokens, at)?;
+        return Some(plain(ValueKind::Percent, &number, i, number.next));
+    }
+    if let Some(draft) = fan(tokens, i).or_else(|| rank_zh(tokens, i)).or_else(|| tenths(tokens, i)) {
+        return Some(draft);
+    }
+    if let Some(at) = tokens.spells(i, "一半").or_else(|| tokens.spells(i, "半数")) {
+        return Some(Draft::exact(ValueKind::Percent, Decimal::from(50), Decimal::ONE, i, at));
+    }
+    let bottom = number_zh::read(tokens, i)?;
+    let at = tokens.spells(bottom.next, "分之")?;
+    let top = number_zh::read(tokens, at)?;
+    if bottom.value == Decimal::ONE_HUNDRED {
+        return Some(plain(ValueKind::Percent, &top, i, top.next));
+    }
+    let value = top.value.checked_div(bottom.value)?;
+    Some(Draft::exact(ValueKind::Number, value, Decimal::ZERO, i, top.next))
+}
+
+/// 翻倍, 翻了一番, 翻三番: each 番 doubles.
+fn fan(tokens: &Tokens, i: usize) -> Option<Draft> {
+    if tokens.text(i) != "翻" {
+        return None;
+    }
+    let at = if tokens.text(i + 1) == "了" { i + 2 } else { i + 1 };
+    if let Some(next) = tokens.spells(at, "倍").or_else(|| tokens.spells(at, "番")) {
+        return Some(Draft::exact(ValueKind::Multiple, Decimal::TWO, Decimal::ZERO, i, next));
+    }
+    let number = number_zh::read(tokens, at)?;
+    let times = u32::try_from(number.value.normalize().mantissa()).ok().filter(|n| *n <= 40)?;
+    match tokens.text(number.next) {
+        "番" if number.value.is_integer() => {
+            let value = Decimal::from(1_u64.checked_shl(times)?);
+            Some(Draft::exact(ValueKind::Multiple, value, Decimal::ZERO, i, number.next + 1))
+        }
+        "倍" => Some(plain(ValueKind::Multiple, &number, i, number.next + 1)),
+        _ => None,
+    }
+}
+
+/// 第三, 排名前五, 前十大
+fn rank_zh(tokens: &Tokens, i: usize) -> Option<Draft> {
+    let (at, unit) = match tokens.text(i) {
+        "第" => (i + 1, None),
+        "前" if tokens.list.get(i + 1).is_some_and(|t| t.kind == Kind::Number)
+            || tokens.han(i + 1).is_some_and(number_zh::begins) =>
+        {
+            (i + 1, Some("top"))
+        }
+        _ => return None,
+    };
+    let number = number_zh::read(tokens, at)?;
+    if !number.value.is_integer() || number.value > Decimal::ONE_THOUSAND {
+        return None;
+    }
+    let next = number.next;
+    let after = tokens.text(next);
+    if unit.is_some() {
+        // 前三季度, 前五年 are periods
+        if matches!(after, "季" | "年" | "个" | "月" | "天" | "周" | "日") {
+            return None;
+        }
+        let to = if matches!(after, "名" | "大" | "强" | "位") { next + 1 } else { next };
+        return Some(Draft::exact(ValueKind::Rank, number.value, Decimal::ZERO, i, to).unit("top"));
+    }
+    // 第三季度, 第二天 are dates; 第三方, 第一时间 are words
+    if matches!(
+        after,
+        "季" | "天" | "周" | "年" | "方" | "时" | "次" | "个" | "条" | "章" | "届" | "期" | "节"
+    ) {
+        return None;
+    }
+    let to = if matches!(after, "名" | "大" | "位") { next + 1 } else { next };
+    Some(Draft::exact(ValueKind::Rank, number.value, Decimal::ZERO, i, to))
+}
+
+/// 四成九 (49 %), 八成, 2折
+fn tenths(tokens: &Tokens, i: usize) -> Option<Draft> {
+    let number = number_zh::read(tokens, i)?;
+    if number.value > Decimal::TEN {
+        return None;
+    }
+    let next = number.next;
+    let word = tokens.text(next);
+    let ten = Decimal::TEN;
+    if word == "成" {
+        if tokens.han(next + 1).is_some_and(|c| "立功为员长本果就交熟都分绩年".contains(c)) {
+            return None;
+        }
+        let last = tokens.han(next + 1).and_then(number_zh::digit);
+        let half = tokens.text(next + 1) == "半";
+        let (points, step, to) = match last {
+            Some(d) => (Decimal::from(d), Decimal::ONE, next + 2),
+            None if half => (Decimal::from(5), Decimal::ONE, next + 2),
+            None => (Decimal::ZERO, ten, next + 1),
+        };
+        let value = number.value.checked_mul(ten)?.checked_add(points)?;
+        return Some(Draft::exact(ValueKind::Percent, value, step, i, to));
+    }
+    if word == "折" {
+        return Some(Draft::exact(ValueKind::Percent, number.value.checked_mul(ten)?, ten, i, next + 1));
+    }
+    None
+}
+
+/// `top five`, `No. 1`, `fourth-largest`, `ranked third`
+fn rank_en(tokens: &Tokens, i: usize) -> Option<Draft> {
+    let rank = |value: Decimal, to| Draft::exact(ValueKind::Rank, value, Decimal::ZERO, i, to);
+    match tokens.text(i) {
+        "top" => {
+            let at = i + 1 + usize::from(tokens.joins(i + 1, "-"));
+            let number = number_en::read(tokens, at, false).filter(|n| n.value.is_integer() && !n.scaled)?;
+            return (!matches!(tokens.text(at), "a" | "an"))
+                .then(|| rank(number.value, number.next).unit("top"));
+        }
+        "no" | "number" => {
+            let at = i + 1 + usize::from(tokens.text(i + 1) == "." && tokens.glued(i + 1));
+            let digits = tokens.digits(at).filter(|n| *n < 1000)?;
+            return tokens.capital(i).then(|| rank(Decimal::from(digits), at + 1)).or_else(|| {
+                (tokens.text(i) == "no" && at == i + 2).then(|| rank(Decimal::from(digits), at + 1))
+            });
+        }
+        _ => {}
+    }
+    let (value, next) = ordinal(tokens, i)?;
+    let at = next + usize::from(tokens.joins(next, "-"));
+    let superlative = tokens.text(at).len() > 4 && tokens.text(at).ends_with("est")
+        || matches!(tokens.text(at), "most" | "best");
+    if superlative {
+        return Some(rank(value, at + 1));
+    }
+    let ranked = matches!(tokens.before(i, 1), "ranked" | "ranks" | "ranking" | "placed" | "finished");
+    ranked.then(|| rank(value, next))
+}
+
+/// `third`, `4th`; the value and the token after it.
+pub(super) fn ordinal(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
+    if let Some(digits) = tokens.digits(i) {
+        let suffix = matches!(tokens.text(i + 1), "st" | "nd" | "rd" | "th") && tokens.glued(i + 1);
+        return suffix.then(|| (Decimal::from(digits), i + 2));
+    }
+    let value = match tokens.text(i) {
+        "first" => 1,
+        "second" => 2,
+        "third" => 3,
+        "fourth" => 4,
+        "fifth" => 5,
+        "sixth" => 6,
+        "seventh" => 7,
+        "eighth" => 8,
+        "ninth" => 9,
+        "tenth" => 10,
+        _ => return None,
+    };
+    Some((Decimal::from(value), i + 1))
+}
+
+/// `doubled`, `tripled`, `eightfold`, `twice`
+fn verb_en(tokens: &Tokens, i: usize) -> Option<Draft> {
+    let word = tokens.text(i);
+    let value = match word {
+        "doubled" | "doubling" | "twice" | "twofold" => 2,
+        "double" if !matches!(tokens.text(i + 1), "digit" | "-" | "check") => 2,
+        "tripled" | "trebled" | "tripling" | "thrice" | "threefold" => 3,
+        "quadrupled" | "quadrupling" | "fourfold" => 4,
+        "quintupled" | "fivefold" => 5,
+        "sixfold" => 6,
+        "sevenfold" => 7,
+        "eightfold" => 8,
+        "ninefold" => 9,
+        "tenfold" => 10,
+        "hundredfold" => 100,
+        "half" if tokens.text(i + 1) == "of" && tokens.before(i, 1) != "-" => {
+            return half(tokens, i);
+        }
+        _ => return None,
+    };
+    Some(Draft::exact(ValueKind::Multiple, Decimal::from(value), Decimal::ZERO, i, i + 1))
+}
+
+/// `half of its revenue` is 50 percent; `the first half of 2024` is a period.
+fn half(tokens: &Tokens, i: usize) -> Option<Draft> {
+    let period = matches!(tokens.before(i, 1), "first" | "second" | "last" | "latter" | "other" | "former");
+    (!period).then(|| Draft::exact(ValueKind::Percent, Decimal::from(50), Decimal::ONE, i, i + 1))
+}
+
+/// A multiple after a verb of increase is open: `增长8倍` may be 8 or 9 times as much.
+pub(super) fn multiple(tokens: &Tokens, draft: Draft, number: usize) -> Draft {
+    let Some(value) = draft.value else { return draft };
+    let Some(upper) = value.checked_add(Decimal::ONE) else { return draft };
+    let more =
+        matches!(tokens.text(draft.to), "more" | "higher" | "larger" | "bigger" | "greater" | "faster");
+    if more && tokens.text(draft.to - 1) == "times" {
+        let note = format!("“{value} times more” may mean {value} or {upper} times as much");
+        let mut draft = draft.open(value, upper, &note);
+        draft.to += 1;
+        return draft;
+    }
+    if tokens.text(draft.to - 1) == "倍" && increases(tokens, number) {
+        let note = format!("“增长{value}倍” may mean {value} or {upper} times as much");
+        return draft.open(value, upper, &note);
+    }
+    draft
+}
+
+fn increases(tokens: &Tokens, number: usize) -> bool {
+    let mut at = number;
+    for _ in 0..3 {
+        let skip = ["超过", "至少", "将近", "接近", "了", "近", "约", "逾", "超"];
+        match skip.iter().find_map(|w| tokens.spelled_before(at, w)) {
+            Some(before) => at = before,
+            None => break,
+        }
+    }
+    [
+        "增长", "成长", "增加", "提高", "上涨", "提升", "扩大", "飙升", "暴涨", "大涨", "增", "涨", "高出",
+        "多出",
+    ]
+    .iter()
+    .any(|verb| tokens.spelled_before(at, verb).is_some())
+}

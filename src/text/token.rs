@@ -1,0 +1,270 @@
+//! The text as tokens: Latin words, written numbers, single Han or kana characters, signs.
+
+use super::fold::{Folded, fold};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A run of letters, with digits after the first letter (`billion`, `q3`, `h100`).
+    Word,
+    /// Digits with their separators (`1,234.56`), or a fraction sign (`½`).
+    Number,
+    /// One Han or kana character.
+    Han,
+    Sign,
+    /// Addresses, versions: digits in here are never counts.
+    Opaque,
+}
+
+/// A piece of the text; places in characters and in bytes of the folded text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub kind: Kind,
+    pub start: usize,
+    pub end: usize,
+    byte_start: usize,
+    byte_end: usize,
+    /// White space stands before it.
+    pub space: bool,
+    /// First on its line.
+    pub first: bool,
+    /// Begins with a capital letter in the original.
+    pub capital: bool,
+}
+
+/// A text in tokens. Asking for a token past either end gives an empty one, so rules may look around freely.
+pub(super) struct Tokens {
+    folded: Folded,
+    pub list: Vec<Token>,
+}
+
+impl Tokens {
+    pub fn new(text: &str) -> Self {
+        let folded = fold(text);
+        let list = Scanner::new(text, &folded.text).run();
+        Self { folded, list }
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The folded words of a token, empty past the end.
+    pub fn text(&self, i: usize) -> &str {
+        self.list.get(i).map_or("", |t| &self.folded.text[t.byte_start..t.byte_end])
+    }
+
+    /// The folded words of the token `n` before `i`.
+    pub fn before(&self, i: usize, n: usize) -> &str {
+        i.checked_sub(n).map_or("", |k| self.text(k))
+    }
+
+    pub fn is(&self, i: usize, kind: Kind) -> bool {
+        self.list.get(i).is_some_and(|t| t.kind == kind)
+    }
+
+    /// Token `i` follows the one before it without a space.
+    pub fn glued(&self, i: usize) -> bool {
+        i > 0 && self.list.get(i).is_some_and(|t| !t.space)
+    }
+
+    /// Token `i` is this sign and stands without spaces between its neighbours.
+    pub fn joins(&self, i: usize, sign: &str) -> bool {
+        self.text(i) == sign && self.glued(i) && self.glued(i + 1)
+    }
+
+    /// The token begins with a capital letter.
+    pub fn capital(&self, i: usize) -> bool {
+        self.list.get(i).is_some_and(|t| t.capital)
+    }
+
+    /// The Han character at `i`, if it is one.
+    pub fn han(&self, i: usize) -> Option<char> {
+        self.list.get(i).filter(|t| t.kind == Kind::Han).and_then(|_| self.text(i).chars().next())
+    }
+
+    /// The tokens from `i` on spell these characters with nothing between; gives the token after them.
+    pub fn spells(&self, i: usize, word: &str) -> Option<usize> {
+        let mut at = i;
+        let mut rest = word;
+        while !rest.is_empty() {
+            let text = self.text(at);
+            if text.is_empty() {
+                return None;
+            }
+            rest = rest.strip_prefix(text)?;
+            at += 1;
+        }
+        Some(at)
+    }
+
+    /// The tokens that end before `i` spell these characters; gives the first of them.
+    pub fn spelled_before(&self, i: usize, word: &str) -> Option<usize> {
+        let mut at = i;
+        let mut rest = word;
+        while !rest.is_empty() {
+            at = at.checked_sub(1)?;
+            rest = rest.strip_suffix(self.text(at))?;
+        }
+        Some(at)
+    }
+
+    /// Plain digits without separators, as a small number.
+    pub fn digits(&self, i: usize) -> Option<u32> {
+        let text = self.text(i);
+        if !self.is(i, Kind::Number) || text.len() > 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        text.parse().ok()
+    }
+}
+
+struct Scanner<'a> {
+    original: Vec<char>,
+    chars: Vec<char>,
+    folded: &'a str,
+    at: usize,
+    byte: usize,
+    list: Vec<Token>,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &str, folded: &'a str) -> Self {
+        Self {
+            original: text.chars().collect(),
+            chars: folded.chars().collect(),
+            folded,
+            at: 0,
+            byte: 0,
+            list: Vec::with_capacity(text.len() / 5),
+        }
+    }
+
+    fn peek(&self, n: usize) -> char {
+        self.chars.get(self.at + n).copied().unwrap_or('\0')
+    }
+
+    fn run(mut self) -> Vec<Token> {
+        let (mut space, mut first) = (false, true);
+        while let Some(&c) = self.chars.get(self.at) {
+            if c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}' {
+                first |= c == '\n';
+                space = true;
+                self.byte += c.len_utf8();
+                self.at += 1;
+                continue;
+            }
+            let (kind, length) = self.measure(c);
+            let (start, byte_start) = (self.at, self.byte);
+            self.at += length;
+            self.byte += self.chars[start..self.at].iter().map(|c| c.len_utf8()).sum::<usize>();
+            let capital = self.original[start].is_uppercase();
+            self.list.push(Token {
+                kind,
+                start,
+                end: self.at,
+                byte_start,
+                byte_end: self.byte,
+                space,
+                first,
+                capital,
+            });
+            (space, first) = (false, false);
+        }
+        debug_assert!(self.byte <= self.folded.len());
+        self.list
+    }
+
+    /// The kind and length in characters of the token that begins with `c`.
+    fn measure(&self, c: char) -> (Kind, usize) {
+        match c {
+            'a'..='z' => self.word(),
+            '0'..='9' => self.number(),
+            '.' if self.peek(1).is_ascii_digit() && !self.after_word() => self.number(),
+            '½' | '⅓' | '⅔' | '¼' | '¾' | '⅕' | '⅛' | '⅜' | '⅝' | '⅞' => (Kind::Number, 1),
+            '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '〇' | '々' => (Kind::Han, 1),
+            _ if c.is_alphabetic() => self.word(),
+            _ => (Kind::Sign, 1),
+        }
+    }
+
+    fn after_word(&self) -> bool {
+        self.at > 0 && self.chars[self.at - 1].is_alphanumeric()
+    }
+
+    fn word(&self) -> (Kind, usize) {
+        let address = self.starts_address();
+        let mut n = 1;
+        loop {
+            let c = self.peek(n);
+            let inside = if address {
+                c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>')
+            } else {
+                (c.is_alphabetic() && !is_cjk(c)) || c.is_ascii_digit()
+            };
+            if !inside {
+                break;
+            }
+            n += 1;
+        }
+        (if address { Kind::Opaque } else { Kind::Word }, n)
+    }
+
+    fn starts_address(&self) -> bool {
+        let rest = &self.chars[self.at..];
+        ["http://", "https://", "www."]
+            .iter()
+            .any(|head| head.chars().eq(rest.iter().copied().take(head.len())))
+    }
+
+    /// Digits with thousands separators and one decimal point; more points make it a version or an address.
+    fn number(&self) -> (Kind, usize) {
+        let (mut n, mut points) = (0, 0);
+        loop {
+            let c = self.peek(n);
+            if c.is_ascii_digit() {
+                n += 1;
+            } else if c == '.' && self.peek(n + 1).is_ascii_digit() {
+                points += 1;
+                n += 2;
+            } else if c == ',' && points == 0 && self.group(n) {
+                n += 4;
+            } else {
+                break;
+            }
+        }
+        (if points > 1 { Kind::Opaque } else { Kind::Number }, n)
+    }
+
+    /// A comma at `n` is followed by exactly three digits. A full-width comma separates clauses, unless the
+    /// digits are full-width too.
+    fn group(&self, n: usize) -> bool {
+        let wide = self.original[self.at + n] != ',' && self.original[self.at + n + 1].is_ascii();
+        n > 0
+            && !wide
+            && (1..=3).all(|k| self.peek(n + k).is_ascii_digit())
+            && !self.peek(n + 4).is_ascii_digit()
+    }
+}
+
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '〇' | '々')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let tokens = Tokens::new(text);
+        (0..tokens.len()).map(|i| tokens.text(i).to_owned()).collect()
+    }
+
+    #[test]
+    fn splits_words_numbers_and_signs() {
+        assert_eq!(words("$11.9bn in Q3"), ["$", "11.9", "bn", "in", "q3"]);
+        assert_eq!(words("1,234,567.8, 12,34"), ["1,234,567.8", ",", "12", ",", "34"]);
+        assert_eq!(words("约１，２００億元"), ["约", "1,200", "亿", "元"]);
+        assert_eq!(words("3，400人"), ["3", ",", "400", "人"]);
+        assert_eq!(words("v1.2.3 https://a.b/2024 x"), ["v1", ".", "2.3", "https://a.b/2024", "x"]);
+    }
+}
