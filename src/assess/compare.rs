@@ -96,7 +96,8 @@ fn middle(value: &Value) -> Option<Decimal> {
 }
 
 fn overlap(x: &Value, y: &Value) -> Verdict {
-    let apart = |low: Option<Decimal>, high: Option<Decimal>| matches!((low, high), (Some(l), Some(h)) if l > h);
+    let apart =
+        |low: Option<Decimal>, high: Option<Decimal>| matches!((low, high), (Some(l), Some(h)) if l > h);
     if apart(y.low, x.high) || apart(x.low, y.high) { Verdict::Fails } else { Verdict::Open }
 }
 
@@ -107,7 +108,15 @@ fn equal(x: &Value, a: Decimal, y: &Value, b: Decimal) -> Verdict {
     let gap = gap(a, b);
     let money = x.kind == ValueKind::Money;
     let finer = within(b, x) && gap <= if money { 0.03 } else { 0.01 };
-    let coarser = within(a, y) && gap <= if y.comparator == Comparator::About { 0.05 } else if money { 0.01 } else { 0.001 };
+    let coarser = within(a, y)
+        && gap
+            <= if y.comparator == Comparator::About {
+                0.05
+            } else if money {
+                0.01
+            } else {
+                0.001
+            };
     match y.comparator {
         _ if finer => Verdict::Rounded,
         _ if coarser => Verdict::Rounded,
@@ -237,6 +246,9 @@ mod tests {
     fn other_currencies_and_kinds_are_not_compared() {
         let mut yen = money(11_900, 50, Comparator::Equal);
         yen.currency = Some("JPY".into());
-        assert!(incomparable(&money(11_900, 50, Comparator::Equal), &yen).is_some_and(|r| r.contains("not converted")));
+        assert!(
+            incomparable(&money(11_900, 50, Comparator::Equal), &yen)
+                .is_some_and(|r| r.contains("not converted"))
+        );
     }
 }

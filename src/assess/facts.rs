@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::words::{Word, words};
+use super::words::{Word, clip, words};
 use crate::model::value::{DateSpan, Lang, Value};
 use crate::text::{self, ReadOptions};
 
@@ -60,13 +60,16 @@ pub(super) struct Facts {
 impl Facts {
     /// Takes `source` apart; relative dates count from `reference`.
     pub(super) fn read(source: &str, lang: Option<Lang>, reference: Option<NaiveDate>) -> Self {
+        let source = clip(source);
         let reading = text::read(source, &ReadOptions { lang, reference });
         let folded: Vec<char> = text::fold(source).text.chars().collect();
         let mut quantities: Vec<Quantity> = reading
             .values
             .into_iter()
             .map(|v| Quantity { span: v.start..v.end, amount: Amount::Value(v) })
-            .chain(reading.dates.into_iter().map(|d| Quantity { span: d.from..d.to, amount: Amount::Date(d) }))
+            .chain(
+                reading.dates.into_iter().map(|d| Quantity { span: d.from..d.to, amount: Amount::Date(d) }),
+            )
             .filter(|q| q.span.start < q.span.end && q.span.end <= folded.len())
             .collect();
         quantities.sort_by_key(|q| (q.span.start, q.span.end));
@@ -116,7 +119,8 @@ fn clauses(folded: &[char], quantities: &[Quantity]) -> Vec<Range<usize>> {
     for (i, &c) in folded.iter().enumerate() {
         let mark = matches!(c, ',' | ';' | ':' | '(' | ')' | '。' | '、' | '—' | '–' | '|' | '!' | '?')
             || (matches!(c, '.') && folded.get(i + 1).is_none_or(|n| n.is_whitespace()));
-        let word = contrast(&folded[i..]) && i.checked_sub(1).is_none_or(|p| !folded[p].is_ascii_alphanumeric());
+        let word =
+            contrast(&folded[i..]) && i.checked_sub(1).is_none_or(|p| !folded[p].is_ascii_alphanumeric());
         if (mark || word) && i > start && !inside(i) {
             out.push(start..i);
             start = i;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::words::is_han;
+use super::words::{clip, is_han};
 use crate::text;
 
 /// A passage that matches more often than this is cut short: it is a list of names, not a statement.
@@ -131,6 +131,7 @@ impl Index {
     /// Everything known that stands in `source`.
     pub(super) fn scan(&self, source: &str) -> Scan {
         let Some(automaton) = &self.automaton else { return Scan::default() };
+        let source = clip(source);
         let folded = text::fold(source).text;
         let original: Vec<char> = source.chars().collect();
         let places: HashMap<usize, usize> =

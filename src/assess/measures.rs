@@ -6,13 +6,62 @@ use std::ops::Range;
 
 /// A family of measures with its words, folded.
 const FAMILIES: &[(&str, &[&str])] = &[
-    ("revenue", &["revenue", "revenues", "sales", "turnover", "营收", "收入", "营业收入", "销售额", "营业额"]),
+    (
+        "revenue",
+        &["revenue", "revenues", "sales", "turnover", "营收", "收入", "营业收入", "销售额", "营业额"],
+    ),
     ("profit", &["profit", "profits", "earnings", "net income", "operating income", "利润", "盈利", "净利"]),
     ("loss", &["net loss", "loss", "losses", "deficit", "亏损", "净亏损"]),
-    ("stake", &["stake", "ownership", "shareholding", "owns", "owned", "holding", "equity interest", "持股", "股权", "股份", "占股"]),
-    ("valuation", &["valuation", "valued at", "market value", "market cap", "market capitalization", "market capitalisation", "估值", "市值"]),
-    ("debt", &["debt", "loan", "loans", "borrowings", "bonds", "senior notes", "credit facility", "债务", "贷款", "债券", "借款", "票据"]),
-    ("capital spending", &["capital expenditure", "capital expenditures", "capital spending", "capex", "资本支出", "资本开支"]),
+    (
+        "stake",
+        &[
+            "stake",
+            "ownership",
+            "shareholding",
+            "owns",
+            "owned",
+            "holding",
+            "equity interest",
+            "持股",
+            "股权",
+            "股份",
+            "占股",
+        ],
+    ),
+    (
+        "valuation",
+        &[
+            "valuation",
+            "valued at",
+            "market value",
+            "market cap",
+            "market capitalization",
+            "market capitalisation",
+            "估值",
+            "市值",
+        ],
+    ),
+    (
+        "debt",
+        &[
+            "debt",
+            "loan",
+            "loans",
+            "borrowings",
+            "bonds",
+            "senior notes",
+            "credit facility",
+            "债务",
+            "贷款",
+            "债券",
+            "借款",
+            "票据",
+        ],
+    ),
+    (
+        "capital spending",
+        &["capital expenditure", "capital expenditures", "capital spending", "capex", "资本支出", "资本开支"],
+    ),
     ("share price", &["share price", "stock price", "a share", "per share", "股价", "每股", "发行价"]),
     ("staff", &["employees", "staff", "workers", "jobs", "headcount", "员工", "雇员", "裁员"]),
     ("margin", &["margin", "margins", "利润率", "毛利率"]),
@@ -24,7 +73,24 @@ const FAMILIES: &[(&str, &[&str])] = &[
     ("costs", &["costs", "expenses", "operating costs", "成本", "费用"]),
     ("donation", &["donation", "grant", "charity", "捐赠", "捐款", "基金会"]),
     ("dividend", &["dividend", "buyback", "repurchase", "股息", "分红", "回购"]),
-    ("price move", &["shares rose", "shares fell", "shares jumped", "stock rose", "stock fell", "shares gained", "shares dropped", "股价上涨", "股价下跌", "涨幅", "跌幅", "收涨", "收跌"]),
+    (
+        "price move",
+        &[
+            "shares rose",
+            "shares fell",
+            "shares jumped",
+            "stock rose",
+            "stock fell",
+            "shares gained",
+            "shares dropped",
+            "股价上涨",
+            "股价下跌",
+            "涨幅",
+            "跌幅",
+            "收涨",
+            "收跌",
+        ],
+    ),
     ("turnout", &["votes", "voters", "respondents", "survey", "poll", "受访者", "调查", "投票"]),
 ];
 
@@ -71,7 +137,11 @@ pub(super) fn apart(a: &Range<usize>, b: &Range<usize>) -> usize {
 }
 
 /// The measure that stands nearest to `span` within its clause, with its distance in characters.
-pub(super) fn nearest<'a>(facts: &Facts, named: &'a [Named], span: &Range<usize>) -> Option<(&'a Named, usize)> {
+pub(super) fn nearest<'a>(
+    facts: &Facts,
+    named: &'a [Named],
+    span: &Range<usize>,
+) -> Option<(&'a Named, usize)> {
     let clause = facts.clause(span.start);
     named
         .iter()

@@ -25,3 +25,6 @@ mod view;
 mod words;
 
 pub use matcher::{Finding, Input, Matcher};
+
+#[cfg(test)]
+mod tests;

@@ -68,9 +68,10 @@ impl Subject {
         };
         let (far, foreign) = nearest(&self.foreign)?;
         let ours = nearest(&slots.subjects);
-        let complete = slots.subjects.iter().all(|e| {
-            view.scan.entities.get(e).is_some_and(|spans| spans.iter().any(inside))
-        });
+        let complete = slots
+            .subjects
+            .iter()
+            .all(|e| view.scan.entities.get(e).is_some_and(|spans| spans.iter().any(inside)));
         match ours {
             None => Some(foreign),
             Some(_) if slots.subjects.len() > 1 && !complete => Some(foreign),
@@ -85,7 +86,11 @@ impl Subject {
         match (self.own.is_empty(), self.around.is_empty()) {
             (false, true) => format!("subject: {}", names(&self.own)),
             (false, false) => {
-                format!("subject: {}; {} from the title, heading or sentence before", names(&self.own), names(&self.around))
+                format!(
+                    "subject: {}; {} from the title, heading or sentence before",
+                    names(&self.own),
+                    names(&self.around)
+                )
             }
             _ => format!("subject from the title, heading or sentence before: {}", names(&self.around)),
         }

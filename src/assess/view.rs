@@ -14,10 +14,44 @@ use crate::model::value::{DateSpan, ValueKind};
 
 /// Words that take up what was named before.
 const REFERRING: &[&str] = &[
-    "the company", "the firm", "the group", "the startup", "the start-up", "the chipmaker", "it", "its", "they",
-    "their", "he", "she", "his", "her", "both companies", "the two", "the parties", "the deal", "the agreement",
-    "the contract", "the partnership", "we", "our", "us", "该公司", "公司", "本公司", "其", "双方", "两家", "它", "他", "她",
-    "我们", "该协议", "该合同", "该交易", "两者",
+    "the company",
+    "the firm",
+    "the group",
+    "the startup",
+    "the start-up",
+    "the chipmaker",
+    "it",
+    "its",
+    "they",
+    "their",
+    "he",
+    "she",
+    "his",
+    "her",
+    "both companies",
+    "the two",
+    "the parties",
+    "the deal",
+    "the agreement",
+    "the contract",
+    "the partnership",
+    "we",
+    "our",
+    "us",
+    "该公司",
+    "公司",
+    "本公司",
+    "其",
+    "双方",
+    "两家",
+    "它",
+    "他",
+    "她",
+    "我们",
+    "该协议",
+    "该合同",
+    "该交易",
+    "两者",
 ];
 /// Further back than this the sentence before says nothing of the subject.
 const MOST_BACK: usize = 2;
@@ -25,7 +59,6 @@ const MOST_BACK: usize = 2;
 /// A passage with its surroundings.
 #[derive(Debug)]
 pub(super) struct View {
-    pub text: String,
     pub facts: Facts,
     pub scan: Scan,
     /// Entities named in title, heading, entry title or the sentences before.
@@ -53,6 +86,11 @@ impl<'a> Views<'a> {
     pub(super) fn new(index: &'a Index, document: &'a Document, captured: DateTime<Utc>) -> Self {
         let title = document.title.as_deref().map(|t| index.scan(t)).unwrap_or_default();
         Self { index, document, captured, title }
+    }
+
+    /// How many passages the document has.
+    pub(super) fn len(&self) -> usize {
+        self.document.passages.len()
     }
 
     /// Everything known that the passage names by itself.
@@ -97,7 +135,8 @@ impl<'a> Views<'a> {
             .chain(self.document.title.as_deref())
             .collect();
         if passage.role == Role::TableRow
-            && let Some(scale) = std::iter::once(passage.text.as_str()).chain(context.iter().copied()).find_map(scale)
+            && let Some(scale) =
+                std::iter::once(passage.text.as_str()).chain(context.iter().copied()).find_map(scale)
         {
             rescale(&mut facts, scale);
         }
@@ -109,7 +148,6 @@ impl<'a> Views<'a> {
         Some(View {
             refers: cues::has(&facts.slice(0..facts.folded.len()), REFERRING),
             measures: measures::measures(&facts),
-            text: passage.text.clone(),
             entry: passage.entry.is_some(),
             facts,
             scan,

@@ -1,10 +1,12 @@
 //! Words of a text: folded, stemmed, with their places; and how far two words mean the same.
 
-use crate::model::value::Lang;
 use crate::text;
 
 /// Longer passages are cut here: comparing words costs their product.
 pub(super) const MOST_WORDS: usize = 1_200;
+
+/// Nothing that a passage says further on is looked at: no sentence is that long.
+pub(super) const MOST_CHARS: usize = 6_000;
 
 /// One word of a text; of Han script a pair of neighbouring characters stands for a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,11 @@ pub(super) struct Word {
 /// Whether the character belongs to the Han script.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2FFFF}' | '〇')
+}
+
+/// The first [`MOST_CHARS`] characters of a passage.
+pub(super) fn clip(source: &str) -> &str {
+    source.char_indices().nth(MOST_CHARS).map_or(source, |(end, _)| &source[..end])
 }
 
 /// The words of `source`, at most [`MOST_WORDS`].
@@ -160,6 +167,9 @@ pub(super) fn stem(word: &str) -> String {
     } else {
         word.to_owned()
     };
+    if let Some(root) = plural.strip_suffix("eed") {
+        return closed(format!("{root}ee"));
+    }
     for (ending, least) in [("ing", 6), ("ied", 5), ("ed", 5), ("ly", 6)] {
         if plural.len() >= least
             && let Some(root) = plural.strip_suffix(ending)
@@ -200,23 +210,61 @@ fn is_stop_han(c: char) -> bool {
 pub(super) fn is_number_word(word: &str) -> bool {
     matches!(
         word,
-        "zero" | "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten"
-            | "eleven" | "twelve" | "thirteen" | "fourteen" | "fifteen" | "sixteen" | "seventeen"
-            | "eighteen" | "nineteen" | "twenty" | "thirty" | "forty" | "fifty" | "sixty" | "seventy"
-            | "eighty" | "ninety" | "hundred" | "thousand" | "million" | "billion" | "trillion" | "bn"
-            | "percent" | "per" | "cent" | "january" | "february" | "march" | "april" | "may" | "june" | "july"
-            | "august" | "september" | "october" | "november" | "december"
+        "zero"
+            | "one"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "eleven"
+            | "twelve"
+            | "thirteen"
+            | "fourteen"
+            | "fifteen"
+            | "sixteen"
+            | "seventeen"
+            | "eighteen"
+            | "nineteen"
+            | "twenty"
+            | "thirty"
+            | "forty"
+            | "fifty"
+            | "sixty"
+            | "seventy"
+            | "eighty"
+            | "ninety"
+            | "hundred"
+            | "thousand"
+            | "million"
+            | "billion"
+            | "trillion"
+            | "bn"
+            | "percent"
+            | "per"
+            | "cent"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
     )
 }
 
 fn is_stop(word: &str) -> bool {
     const STOP: &str = " a an the of in on at to for from by with as and or but is are was were be been being has have had do does did it its this that these those he she they his her their him them which who whom whose there than then so such also into over under about after before during between while when where not no more less most least up out off only very can could will would may might must shall should i we you our your my me us if s t per 's own some any all each both other another same just even still yet ever many much several few according made make known called named ";
     word.len() < 14 && STOP.contains(&format!(" {word} "))
-}
-
-/// The language a claim or passage is compared in: Han script or not.
-pub(super) fn speaks_chinese(lang: Lang) -> bool {
-    lang != Lang::En
 }
 
 #[cfg(test)]
@@ -245,7 +293,7 @@ mod tests {
     #[test]
     fn likeness_grades_equal_prefix_and_slip() {
         assert!((likeness(&one("contract"), &one("contracts")) - 1.0).abs() < 1e-9);
-        assert!((likeness(&one("valuation"), &one("valued")) - 0.8).abs() < 1e-9 || likeness(&one("valuation"), &one("valued")) == 0.0);
+        assert!((likeness(&one("competes"), &one("competitor")) - 0.8).abs() < 1e-9);
         assert!((likeness(&one("recieve"), &one("receive")) - 0.7).abs() < 1e-9);
         assert!(likeness(&one("profit"), &one("loss")).abs() < 1e-9);
     }
@@ -258,7 +306,8 @@ mod tests {
 
     #[test]
     fn names_are_capitals_inside_a_sentence() {
-        let found: Vec<bool> = words("Yesterday Microsoft said no. Then it left").into_iter().map(|w| w.name).collect();
+        let found: Vec<bool> =
+            words("Yesterday Microsoft said no. Then it left").into_iter().map(|w| w.name).collect();
         assert_eq!(found, [false, true, false, false, false, false, false]);
     }
 }

@@ -98,3 +98,11 @@ pub struct Assessment {
     /// Which slots matched by which words, and what could not be compared.
     pub reasons: Vec<String>,
 }
+
+impl Assessment {
+    /// Whether the change is put before a human: what bears on the claim and is more than one more support of it.
+    #[must_use]
+    pub fn is_flag(&self) -> bool {
+        self.bears_on && matches!(self.relation, Relation::Differs | Relation::Withdrawn | Relation::Mentions)
+    }
+}
