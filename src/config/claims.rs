@@ -10,6 +10,7 @@ use super::problem::{Problem, Problems, Sink};
 use super::source::read_id;
 use super::{read, toml, without_bom};
 use crate::model::claim::{Article, Claim, ClaimKind, Class, Entity, Terms, Wording};
+use crate::text::{read_period, read_value};
 
 /// What claims.toml says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -259,12 +260,35 @@ impl Reader<'_> {
         out
     }
 
+    /// A quantity or, for a one-off event, its date.
     fn value(&self, f: &Fields<'_>) -> Option<String> {
-        f.owned("value", self.sink)
+        let read = |s: &str| read_value(s).is_some() || read_period(s).is_some();
+        self.readable(
+            f,
+            "value",
+            read,
+            "\"$11.9 billion\", \"49 %\", \"more than 700 %\" or \"17 November 2023\"",
+        )
     }
 
     fn period(&self, f: &Fields<'_>) -> Option<String> {
-        f.owned("period", self.sink)
+        let read = |s: &str| read_period(s).is_some();
+        self.readable(f, "period", read, "\"2024\", \"Q3 2025\", \"October 2024\" or \"FY2025\"")
+    }
+
+    fn readable(
+        &self,
+        f: &Fields<'_>,
+        key: &str,
+        read: impl Fn(&str) -> bool,
+        examples: &str,
+    ) -> Option<String> {
+        f.parsed(key, self.sink, |s| {
+            if read(s) {
+                return Ok(s.trim().to_owned());
+            }
+            Err((format!("`{key}`: “{s}” cannot be read"), format!("write {key} = {examples}")))
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 use super::*;
 
+mod shipped;
+
 #[test]
 fn minimal() {
     let config = parse("[[source]]\nid='a'\nurl='https://a.org/'\n", Path::new("sources.toml")).unwrap();
