@@ -34,7 +34,8 @@ impl Desk {
             .filter(|part| part.starts_with("entity]]"))
             .map(|part| format!("\n[[{part}"))
             .collect();
-        let text = format!("[service]\ncontact = \"desk@example.org\"\ntimezone = \"UTC\"\n{entities}\n{entries}\n");
+        let text =
+            format!("[service]\ncontact = \"desk@example.org\"\ntimezone = \"UTC\"\n{entities}\n{entries}\n");
         std::fs::write(self.path("sources.toml"), text).unwrap();
     }
 
@@ -77,7 +78,8 @@ impl Desk {
     /// Runs and expects this exit code; returns standard output and error together.
     pub fn fails(&self, args: &[&str], code: i32) -> String {
         let out = self.run(args);
-        let text = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+        let text =
+            format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
         assert_eq!(out.status.code(), Some(code), "{args:?}\n{text}");
         text
     }

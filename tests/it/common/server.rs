@@ -128,7 +128,8 @@ fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
             }
         }
         shared.asked.lock().unwrap().push(Asked { path: path.clone(), headers: headers.clone() });
-        let answer = shared.answers.lock().unwrap().get(&path).cloned().unwrap_or_else(|| Answer::status(404));
+        let answer =
+            shared.answers.lock().unwrap().get(&path).cloned().unwrap_or_else(|| Answer::status(404));
         if let Some(raw) = &answer.raw {
             raw(&mut stream);
             return Ok(());
