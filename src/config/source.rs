@@ -254,6 +254,10 @@ fn schedule(fields: &Fields<'_>, allow_private: bool, sink: &Sink<'_>) -> Schedu
 
 /// Checks a selector: JSONPath for JSON and for whatever starts with `$`, else CSS.
 fn selector(text: &str, kind: Option<SourceKind>) -> Result<(), (String, String)> {
+    // The parsers of both recurse.
+    if text.len() > 1_000 {
+        return Err(("`select` is longer than 1000 bytes".to_owned(), "write a shorter one".to_owned()));
+    }
     let is_path = kind == Some(SourceKind::Json) || (kind.is_none() && text.trim_start().starts_with('$'));
     if !is_path {
         return css(text);

@@ -202,6 +202,17 @@ fn what_is_no_toml() {
 }
 
 #[test]
+fn nesting_bombs_are_refused() {
+    for bomb in ["[", "{a="] {
+        assert!(sources(&format!("a = {}", bomb.repeat(100_000))).is_err());
+    }
+    assert!(sources(&"[a.".repeat(100_000)).is_err());
+    assert!(sources(&format!("{}b = 1", "a.".repeat(100_000))).is_err());
+    let select = format!("select = \"$[?{}\"", "(".repeat(100_000));
+    check(&with_line(&select).unwrap_err(), "4:10", &["longer than 1000"]);
+}
+
+#[test]
 fn all_problems_at_once_in_the_order_of_the_file() {
     let text =
         "[service]\ntimeout = 3\n[[source]]\nid = \"A\"\nurl = \"x\"\nevery = \"1\"\n[[entity]]\nname = 1\n";
