@@ -48,16 +48,16 @@ pub enum Ended {
 pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::Result<Ended> {
     engine.store.void_leases().await?;
     let (wake, mut woken) = mpsc::channel(64);
-    let mut metronome = metronome(&wake).await?;
-    let _watcher = watch_files(&engine, &wake);
+    let mut ticks = metronome(&wake).await?;
+    let _files = watch_files(&engine, &wake);
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
     let mut workers = Workers::new(Arc::clone(&engine));
-    let watched =
+    let count =
         engine.store.sources().await?.iter().filter(|s| s.enabled && s.retired_at.is_none()).count();
-    notify_systemd(&[NotifyState::Ready, NotifyState::Status(&format!("Watching {watched} sources."))]);
-    tracing::info!(sources = watched, "Watching.");
+    notify_systemd(&[NotifyState::Ready, NotifyState::Status(&format!("Watching {count} sources."))]);
+    tracing::info!(sources = count, "Watching.");
 
     workers.start_due().await?;
     announce(&engine).await?;
@@ -91,7 +91,7 @@ pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::R
     }
 
     notify_systemd(&[NotifyState::Stopping]);
-    metronome.shutdown().await?;
+    ticks.shutdown().await?;
     tracing::info!("Stopping: what runs is finished first; a second signal stops at once.");
     let finish = async {
         while let Some((_, swept)) = workers.next_done().await {
@@ -134,18 +134,18 @@ fn watch_files(engine: &Engine, wake: &mpsc::Sender<Wake>) -> Option<notify::Rec
         path.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), PathBuf::from);
     let name = path.file_name()?.to_owned();
     let wake = wake.clone();
-    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+    let made = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let Ok(event) = event else { return };
         let ours = event.paths.iter().any(|p| p.file_name() == Some(&name));
         if ours && !event.kind.is_access() {
             let _ = wake.try_send(Wake::FileChanged);
         }
     });
-    let watched = watcher.and_then(|mut watcher| {
+    let watching = made.and_then(|mut watcher| {
         watcher.watch(&folder, RecursiveMode::NonRecursive)?;
         Ok(watcher)
     });
-    match watched {
+    match watching {
         Ok(watcher) => Some(watcher),
         Err(error) => {
             tracing::warn!(%error, "The config's folder cannot be watched; SIGHUP still reloads it.");

@@ -64,11 +64,11 @@ impl Store {
     /// Writes a sweep. Returns the ids of the flags that it opened.
     pub async fn commit_sweep(&self, sweep: &Sweep, act: &Act) -> Result<Vec<i64>> {
         let quiet = sweep.capture.is_none() && sweep.standing.health == sweep.health_before;
-        let mut tx = if !quiet {
-            self.begin().await?
-        } else {
+        let mut tx = if quiet {
             // A poll that brought nothing new may be lost at a power cut; it need not wait for the disk.
             self.pool.begin_with("BEGIN IMMEDIATE").await?
+        } else {
+            self.begin().await?
         };
         let capture = match &sweep.capture {
             Some(capture) => Some(captures::insert(&mut tx, capture).await?),
