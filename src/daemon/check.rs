@@ -25,6 +25,7 @@ pub async fn check(
     let mut left = targets(&engine.store, ids).await?;
     let named: Vec<String> = left.iter().cloned().collect();
     engine.store.void_leases().await?;
+    super::run::wake_deferred(&engine).await?;
     if !named.is_empty() {
         engine.store.make_due(&named, engine.clock.now()).await?;
     }
