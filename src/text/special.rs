@@ -2,18 +2,18 @@
 
 use rust_decimal::Decimal;
 
+use super::draft::Draft;
 use super::number::Number;
 use super::token::{Kind, Tokens};
-use super::values::Draft;
-use super::{number_en, number_zh};
-use crate::model::value::ValueKind;
+use super::{currency, number_en, number_zh, units};
+use crate::model::value::{Lang, ValueKind};
 
 pub(super) fn read(tokens: &Tokens, i: usize) -> Option<Draft> {
     if tokens.is(i, Kind::Han) || (tokens.is(i, Kind::Number) && tokens.is(i + 1, Kind::Han)) {
         return han(tokens, i);
     }
     if tokens.is(i, Kind::Word) || tokens.is(i, Kind::Number) {
-        return rank_en(tokens, i).or_else(|| verb_en(tokens, i));
+        return rank_en(tokens, i).or_else(|| verb_en(tokens, i)).or_else(|| tens_of(tokens, i));
     }
     None
 }
@@ -26,6 +26,24 @@ fn han(tokens: &Tokens, i: usize) -> Option<Draft> {
     if let Some(at) = tokens.spells(i, "百分之") {
         let number = number_zh::read(tokens, at)?;
         return Some(plain(ValueKind::Percent, &number, i, number.next));
+    }
+    if let Some(draft) = several(tokens, i) {
+        return Some(draft);
+    }
+    if let Some((name, points)) = PARTS.iter().find(|(name, _)| tokens.spells(i, name).is_some()) {
+        let number = number_zh::read(tokens, tokens.spells(i, name)?)?;
+        let factor = Decimal::new(*points, 5);
+        let value = number.value.checked_mul(factor)?;
+        return Some(Draft::exact(
+            ValueKind::Percent,
+            value,
+            number.step.checked_mul(factor)?,
+            i,
+            number.next,
+        ));
+    }
+    if let Some(at) = tokens.spells(i, "对折") {
+        return Some(Draft::exact(ValueKind::Percent, Decimal::from(50), Decimal::ZERO, i, at));
     }
     if let Some(draft) = fan(tokens, i).or_else(|| rank_zh(tokens, i)).or_else(|| tenths(tokens, i)) {
         return Some(draft);
@@ -42,6 +60,52 @@ fn han(tokens: &Tokens, i: usize) -> Option<Draft> {
     let value = top.value.checked_div(bottom.value)?;
     Some(Draft::exact(ValueKind::Number, value, Decimal::ZERO, i, top.next))
 }
+
+/// 数十亿, 几百万: some number between one and ten of the unit.
+fn several(tokens: &Tokens, i: usize) -> Option<Draft> {
+    if !matches!(tokens.text(i), "数" | "几") {
+        return None;
+    }
+    let (unit, next) = number_zh::units(tokens, i + 1)?;
+    let name = units::after(tokens, next).filter(|u| u.kind != ValueKind::Percent);
+    let money = currency::suffix(tokens, next, Lang::Zh);
+    let kind = match (&money, &name) {
+        (Some(_), _) => ValueKind::Money,
+        (None, Some(u)) => u.kind,
+        _ => ValueKind::Number,
+    };
+    let to = money.map(|c| c.next).or(name.as_ref().map(|u| u.next)).unwrap_or(next);
+    let mut draft = Draft::exact(kind, unit, Decimal::ZERO, i, to);
+    draft.currency = money.and_then(|c| c.code);
+    draft.unit = name.filter(|_| money.is_none()).and_then(|u| u.name);
+    let high = unit.checked_mul(Decimal::TEN)?;
+    Some(draft.open(unit, high, "no single number is named"))
+}
+
+/// `tens of thousands of dollars`, `hundreds of millions`
+fn tens_of(tokens: &Tokens, i: usize) -> Option<Draft> {
+    let many = match tokens.text(i) {
+        "tens" => Decimal::TEN,
+        "hundreds" => Decimal::ONE_HUNDRED,
+        _ => return None,
+    };
+    let scale = match (tokens.text(i + 1), tokens.text(i + 2)) {
+        ("of", "thousands") => Decimal::ONE_THOUSAND,
+        ("of", "millions") => Decimal::from(1_000_000),
+        ("of", "billions") => Decimal::from(1_000_000_000),
+        _ => return None,
+    };
+    let low = many.checked_mul(scale)?;
+    let at = i + 3 + usize::from(tokens.text(i + 3) == "of");
+    let money = currency::suffix(tokens, at, Lang::En);
+    let kind = if money.is_some() { ValueKind::Money } else { ValueKind::Number };
+    let mut draft = Draft::exact(kind, low, Decimal::ZERO, i, money.map_or(i + 3, |c| c.next));
+    draft.currency = money.and_then(|c| c.code);
+    Some(draft.open(low, low.checked_mul(Decimal::TEN)?, "no single number is named"))
+}
+
+/// Fractions whose bottom begins with a unit, and one of it in hundred-thousandths of a percent point.
+const PARTS: &[(&str, i64)] = &[("千分之", 10_000), ("万分之", 1_000), ("十万分之", 100), ("百万分之", 10)];
 
 /// 翻倍, 翻了一番, 翻三番: each 番 doubles.
 fn fan(tokens: &Tokens, i: usize) -> Option<Draft> {
@@ -103,12 +167,18 @@ fn rank_zh(tokens: &Tokens, i: usize) -> Option<Draft> {
 /// 四成九 (49 %), 八成, 2折
 fn tenths(tokens: &Tokens, i: usize) -> Option<Draft> {
     let number = number_zh::read(tokens, i)?;
-    if number.value > Decimal::TEN {
-        return None;
-    }
     let next = number.next;
     let word = tokens.text(next);
     let ten = Decimal::TEN;
+    if word == "折" && number.value < Decimal::ONE_HUNDRED {
+        // 八折 is 80 percent, 七五折 and 75折 are 75
+        let factor = if number.value < ten { ten } else { Decimal::ONE };
+        let value = number.value.checked_mul(factor)?;
+        return Some(Draft::exact(ValueKind::Percent, value, number.step.checked_mul(factor)?, i, next + 1));
+    }
+    if number.value > ten {
+        return None;
+    }
     if word == "成" {
         if tokens.han(next + 1).is_some_and(|c| "立功为员长本果就交熟都分绩年".contains(c)) {
             return None;
@@ -122,9 +192,6 @@ fn tenths(tokens: &Tokens, i: usize) -> Option<Draft> {
         };
         let value = number.value.checked_mul(ten)?.checked_add(points)?;
         return Some(Draft::exact(ValueKind::Percent, value, step, i, to));
-    }
-    if word == "折" {
-        return Some(Draft::exact(ValueKind::Percent, number.value.checked_mul(ten)?, ten, i, next + 1));
     }
     None
 }
