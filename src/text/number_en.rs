@@ -233,6 +233,14 @@ fn part_words(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
     Some((Decimal::from(top).checked_div(Decimal::from(bottom))?, at + 1))
 }
 
+/// A whole number below a thousand in digits or words, never a fraction (`three quarters`).
+pub(super) fn whole(tokens: &Tokens, i: usize) -> Option<(u32, usize)> {
+    match tokens.digits(i) {
+        Some(n) => Some((n, i + 1)).filter(|_| n < 1000),
+        None => below_thousand(tokens, i),
+    }
+}
+
 /// `one hundred and seventy-five`, `forty nine`, `twelve hundred`.
 fn below_thousand(tokens: &Tokens, i: usize) -> Option<(u32, usize)> {
     let (mut value, mut at) = below_hundred(tokens, i)?;

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::draft::Draft;
+use super::hedges;
 use super::values::Reader;
 use crate::model::value::{Comparator, Lang, ValueKind};
 
@@ -62,6 +63,7 @@ impl Reader<'_> {
     /// The words before say that the first number is where something came from or by how much it changed.
     fn changes(&self, from: usize) -> bool {
         let t = self.tokens;
+        let from = hedges::before(t, from).map_or(from, |(_, from)| from);
         if matches!(t.before(from, 1), "from" | "从" | "由") {
             return !matches!(
                 t.before(from, 2),

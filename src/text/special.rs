@@ -232,7 +232,23 @@ pub(super) fn ordinal(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
         let suffix = matches!(tokens.text(i + 1), "st" | "nd" | "rd" | "th") && tokens.glued(i + 1);
         return suffix.then(|| (Decimal::from(digits), i + 2));
     }
-    let value = match tokens.text(i) {
+    let value = ordinal_word(tokens.text(i));
+    if let Some(value) = value {
+        return Some((Decimal::from(value), i + 1));
+    }
+    // `twenty-seventh`
+    let tens = match tokens.text(i) {
+        "twenty" => 20,
+        "thirty" => 30,
+        _ => return None,
+    };
+    let at = i + 1 + usize::from(tokens.joins(i + 1, "-"));
+    let unit = ordinal_word(tokens.text(at)).filter(|n| *n < 10)?;
+    Some((Decimal::from(tens + unit), at + 1))
+}
+
+fn ordinal_word(word: &str) -> Option<u32> {
+    Some(match word {
         "first" => 1,
         "second" => 2,
         "third" => 3,
@@ -243,9 +259,19 @@ pub(super) fn ordinal(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
         "eighth" => 8,
         "ninth" => 9,
         "tenth" => 10,
+        "eleventh" => 11,
+        "twelfth" => 12,
+        "thirteenth" => 13,
+        "fourteenth" => 14,
+        "fifteenth" => 15,
+        "sixteenth" => 16,
+        "seventeenth" => 17,
+        "eighteenth" => 18,
+        "nineteenth" => 19,
+        "twentieth" => 20,
+        "thirtieth" => 30,
         _ => return None,
-    };
-    Some((Decimal::from(value), i + 1))
+    })
 }
 
 /// `doubled`, `tripled`, `eightfold`, `twice`

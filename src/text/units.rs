@@ -259,7 +259,7 @@ fn singular(word: &str) -> Option<String> {
 }
 
 /// Nouns that are looked for behind adjectives: `37.5 million common shares`.
-fn common(word: &str) -> bool {
+pub(super) fn common(word: &str) -> bool {
     matches!(
         word,
         "people"
