@@ -204,6 +204,9 @@ fn telephone(tokens: &Tokens, i: usize, next: usize) -> bool {
 fn word(tokens: &Tokens, i: usize, number: &Number, unit: Option<&Unit>) -> bool {
     let alone = number.next == i + 1;
     match tokens.text(i) {
+        // an unnamed day of the past or the future
+        "one" if alone && tokens.text(i + 1) == "day" => false,
+        "one" if alone && matches!(tokens.text(i + 1), "or" | "to" | "-") => true,
         "one" if alone => tokens.len() <= 2 || unit.is_some_and(|u| u.name.as_deref() != Some("most")),
         // `four-cylinder`, `three-bed`
         _ => unit.is_some() || !(tokens.joins(number.next, "-") && tokens.is(number.next + 1, Kind::Word)),

@@ -97,9 +97,9 @@ fn scale(word: &str) -> Option<u32> {
     Some(match word {
         "thousand" => 3,
         "lakh" | "lakhs" | "lac" | "lacs" => 5,
-        "million" | "mln" | "mn" | "mio" | "mil" => 6,
+        "million" | "millions" | "mln" | "mn" | "mio" | "mil" => 6,
         "crore" | "crores" => 7,
-        "billion" | "bn" | "bln" | "mrd" | "bil" => 9,
+        "billion" | "billions" | "bn" | "bln" | "mrd" | "bil" => 9,
         "trillion" | "tn" | "trn" | "tln" => 12,
         "quadrillion" => 15,
         _ => return None,
@@ -319,8 +319,8 @@ fn scaled(tokens: &Tokens, mut number: Number, money: bool) -> Option<Number> {
         number.scaled = true;
         last = 6;
         // `3 million and a half`
-        if let Some((part, next)) =
-            and_part(tokens, number.next).filter(|_| tokens.text(number.next + 1) == "a")
+        if let Some((part, next)) = and_part(tokens, number.next)
+            .filter(|(_, next)| tokens.text(number.next + 1) == "a" && scale(tokens.text(*next)).is_none())
         {
             number.value = number.value.checked_add(part.checked_mul(factor)?)?;
             number.next = next;

@@ -160,6 +160,10 @@ impl Sum {
         }
         match c {
             '点' => self.point(tokens, at),
+            // 两个亿
+            '个' if self.pending.is_some() && matches!(tokens.han(at + 1), Some('亿' | '万')) => {
+                Some(at + 1)
+            }
             '多' | '余' | '几' | '来' => {
                 let after = tokens.han(at + 1);
                 let unit = after.is_some_and(|c| myriad(c).is_some() || (c == '几' && self.units));

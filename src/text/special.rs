@@ -215,6 +215,11 @@ fn rank_en(tokens: &Tokens, i: usize) -> Option<Draft> {
         }
         _ => {}
     }
+    if let Some((n, at)) = number_en::whole(tokens, i).filter(|(n, _)| (2..=100).contains(n)) {
+        let best =
+            matches!(tokens.text(at), "largest" | "biggest" | "highest" | "richest" | "fastest" | "best");
+        return best.then(|| rank(Decimal::from(n), at + 1).unit("top"));
+    }
     let (value, next) = ordinal(tokens, i)?;
     let at = next + usize::from(tokens.joins(next, "-"));
     let superlative = tokens.text(at).len() > 4 && tokens.text(at).ends_with("est")
@@ -289,9 +294,7 @@ fn verb_en(tokens: &Tokens, i: usize) -> Option<Draft> {
         "ninefold" => 9,
         "tenfold" => 10,
         "hundredfold" => 100,
-        "half" if tokens.text(i + 1) == "of" && tokens.before(i, 1) != "-" => {
-            return half(tokens, i);
-        }
+        "half" if tokens.before(i, 1) != "-" => return half(tokens, i),
         _ => return None,
     };
     Some(Draft::exact(ValueKind::Multiple, Decimal::from(value), Decimal::ZERO, i, i + 1))
@@ -299,8 +302,10 @@ fn verb_en(tokens: &Tokens, i: usize) -> Option<Draft> {
 
 /// `half of its revenue` is 50 percent; `the first half of 2024` is a period.
 fn half(tokens: &Tokens, i: usize) -> Option<Draft> {
+    let share = matches!(tokens.text(i + 1), "of" | "the" | "its" | "their" | "all")
+        || matches!(tokens.before(i, 1), "than" | "nearly" | "about" | "almost");
     let period = matches!(tokens.before(i, 1), "first" | "second" | "last" | "latter" | "other" | "former");
-    (!period).then(|| Draft::exact(ValueKind::Percent, Decimal::from(50), Decimal::ONE, i, i + 1))
+    (share && !period).then(|| Draft::exact(ValueKind::Percent, Decimal::from(50), Decimal::ONE, i, i + 1))
 }
 
 /// A multiple after a verb of increase is open: `增长8倍` may be 8 or 9 times as much.

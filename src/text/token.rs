@@ -252,14 +252,40 @@ impl<'a> Scanner<'a> {
             } else if c == '.' && self.peek(n + 1).is_ascii_digit() {
                 points += 1;
                 n += 2;
-            } else if points == 0 && self.group(n) {
+            } else if points == 0 && (self.group(n) || self.zeros(n)) {
                 n += 4;
+            } else if points == 0 && self.lakh(n) {
+                n += 3;
             } else {
                 break;
             }
         }
         n += self.exponent(n);
         (if points > 1 { Kind::Opaque } else { Kind::Number }, n)
+    }
+
+    /// A comma of Indian grouping at `n` (`12,34,567`): groups of two digits, and one of three at the end.
+    fn lakh(&self, n: usize) -> bool {
+        let comma = |k: usize| self.original.get(self.at + k) == Some(&',');
+        let digits = |k: usize| (k..k + 4).take_while(|k| self.peek(*k).is_ascii_digit()).count();
+        if n == 0 || n > 12 || !comma(n) || digits(n + 1) != 2 {
+            return false;
+        }
+        let mut at = n + 3;
+        while at < n + 12 && comma(at) && digits(at + 1) == 2 {
+            at += 3;
+        }
+        comma(at) && digits(at + 1) == 3 && !comma(at + 4)
+    }
+
+    /// `10 000`: a space groups thousands where a group is nothing but zeros.
+    fn zeros(&self, n: usize) -> bool {
+        let three = |k: usize, c: char| self.peek(n + k) == c;
+        (1..=3).contains(&n)
+            && self.peek(0) != '0'
+            && self.original.get(self.at + n) == Some(&' ')
+            && (1..=3).all(|k| three(k, '0'))
+            && !self.peek(n + 4).is_alphanumeric()
     }
 
     /// The length of `e10`, `e-3`, `e+14` at `n`.

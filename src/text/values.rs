@@ -216,8 +216,12 @@ impl Reader<'_> {
         if draft.value.is_some() && draft.kind != ValueKind::Rank {
             if let Some((hedge, from)) = hedges::before(self.tokens, draft.from).filter(|(_, f)| *f >= done) {
                 if !(from..draft.from).any(|k| self.used(k)) {
-                    draft.hedge(hedge);
-                    draft.from = from;
+                    if draft.kind == ValueKind::Duration && self.tokens.text(from) == "over" {
+                        draft.note = Some("“over” may mean “more than” or “during”".to_owned());
+                    } else {
+                        draft.hedge(hedge);
+                        draft.from = from;
+                    }
                 }
             }
             if let Some((hedge, to)) = hedges::after(self.tokens, draft.to) {
