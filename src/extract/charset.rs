@@ -1,7 +1,7 @@
 //! Bytes → text: which encoding a body is in.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 
 /// How far into a body a declaration is looked for.
 const PRESCAN: usize = 4096;
@@ -45,7 +45,6 @@ fn choose(body: &[u8], content_type: Option<&str>) -> &'static Encoding {
     match declared {
         Some(encoding) if encoding == UTF_8 && !utf8_but_for_tail(body) => guess_unless_mostly_utf8(body),
         Some(encoding) if encoding != UTF_8 && has_wide(body) && utf8_but_for_tail(body) => UTF_8,
-        Some(encoding) if encoding == GBK => GB18030,
         Some(encoding) => encoding,
         None if utf8_but_for_tail(body) => UTF_8,
         None => guess(body),
@@ -63,8 +62,7 @@ fn guess_unless_mostly_utf8(body: &[u8]) -> &'static Encoding {
 fn guess(body: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(&body[..body.len().min(GUESS)], true);
-    let guessed = detector.guess(None, Utf8Detection::Allow);
-    if guessed == GBK { GB18030 } else { guessed }
+    detector.guess(None, Utf8Detection::Allow)
 }
 
 /// The charset of a Content-Type header, when it names one that we know.
@@ -188,7 +186,7 @@ pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use encoding_rs::BIG5;
+    use encoding_rs::{BIG5, GBK};
 
     const PAGE: &str = "<p>微软持有这家公司约百分之二十七的股权，双方周二宣布。</p>";
 
@@ -201,7 +199,7 @@ mod tests {
         let body = page("<meta charset=big5>", GBK);
         let decoded = decode(&body, Some("text/html; Charset=\"GB2312\""));
         assert!(decoded.text.contains("微软持有"), "{}", decoded.text);
-        assert_eq!(decoded.encoding.name(), "gb18030");
+        assert_eq!(decoded.encoding.name(), "GBK");
     }
 
     #[test]

@@ -175,3 +175,6 @@ fn drop_repeated_title(passages: &mut Vec<crate::model::passage::Passage>, title
         passages.remove(at + 1);
     }
 }
+
+#[cfg(test)]
+mod tests;
