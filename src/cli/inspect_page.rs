@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::extract::{Options, extract};
-use crate::model::passage::Passage;
+use crate::model::passage::{DocumentKind, Passage, Role};
 
 /// The longest line and the largest file that are read; more is answered with an error.
 const MAX_BYTES: u64 = 64 << 20;
@@ -80,7 +80,11 @@ fn page(object: Value) -> Result<Value, String> {
         None => input.content_type.as_deref(),
     };
     let options = Options { url: url.as_ref(), content_type, ..Options::default() };
-    let document = extract(&body(&input)?, &options).map_err(|error| error.to_string())?;
+    let mut document = extract(&body(&input)?, &options).map_err(|error| error.to_string())?;
+    // The title has a field of its own.
+    if document.kind == DocumentKind::Page {
+        document.passages.retain(|passage| passage.role != Role::Title);
+    }
     let passage = |passage: &Passage| json!({ "text": passage.text, "path": passage.path });
     Ok(json!({
         "kind": document.kind,
@@ -129,7 +133,7 @@ mod tests {
         );
         let out = run(&input);
         assert_eq!(out[0]["kind"], "page");
-        assert_eq!(out[0]["text"], "Stake falls\nIt holds 27%.\nIt held 49%.");
+        assert_eq!(out[0]["text"], "It holds 27%.\nIt held 49%.");
         assert_eq!(out[2]["passages"], out[0]["passages"]);
         assert_eq!(out[2]["id"], 2);
         assert!(out[1]["error"].is_string());

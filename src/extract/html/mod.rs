@@ -3,6 +3,7 @@
 mod discover;
 mod meta;
 mod noise;
+mod stats;
 mod table;
 mod tree;
 mod walk;
