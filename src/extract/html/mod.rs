@@ -110,9 +110,10 @@ fn article(html: &mut Html, options: &Options<'_>, writer: &mut Writer) {
     noise::prune(html);
     let all = clean::weight(&tree::text_of(html.root_element().parent().unwrap_or(*html.root_element())));
     if all > SMALL_PAGE
-        && let Some(found) = find_article(&html.html(), options)
+        && let Some(mut found) = find_article(&html.html(), options)
         && clean::weight(&tree::text_of(found.tree.root())) * 100 >= all * LEAST_SHARE
     {
+        noise::prune_link_paragraphs(&mut found);
         walk::walk(found.tree.root(), writer);
     } else {
         walk::walk(html.tree.root(), writer);

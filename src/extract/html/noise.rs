@@ -283,6 +283,22 @@ fn frame_of(words: &[String]) -> Option<Frame> {
             break;
         }
         let next = words.get(i + 1).map_or("", String::as_str);
+        // `modal-enabled` says what may happen to the element.
+        if matches!(
+            next,
+            "enabled"
+                | "disabled"
+                | "open"
+                | "opened"
+                | "closed"
+                | "ready"
+                | "active"
+                | "loaded"
+                | "on"
+                | "off"
+        ) {
+            continue;
+        }
         if SURE_WORDS.contains(&word) {
             found = Some(Frame::Sure);
         } else if LIKELY_WORDS.contains(&word) || FRAME_PAIRS.contains(&(word, next)) {
@@ -328,6 +344,29 @@ fn related_list<'a>(node: NodeRef<'a, Node>, stats: &Stats) -> Option<NodeRef<'a
     let next = node.next_siblings().find(|sibling| sibling.value().is_element())?;
     let list = matches!(name(next), Some("ul" | "ol" | "div" | "section" | "table" | "dl"));
     (list && stats.get(next).link_share() >= 60).then_some(next)
+}
+
+/// Cuts paragraphs of an article that are nothing but a link to another one, where most paragraphs are not.
+pub(super) fn prune_link_paragraphs(html: &mut Html) {
+    let stats = Stats::of(html);
+    let paragraphs: Vec<(NodeId, Stat)> = html
+        .tree
+        .root()
+        .descendants()
+        .filter(|node| name(*node) == Some("p"))
+        .map(|node| (node.id(), stats.get(node)))
+        .filter(|(_, stat)| stat.weight > 0)
+        .collect();
+    let links: Vec<NodeId> =
+        paragraphs.iter().filter(|(_, stat)| stat.link_share() >= 95).map(|(id, _)| *id).collect();
+    if links.len() * 3 > paragraphs.len() {
+        return;
+    }
+    for id in links {
+        if let Some(mut node) = html.tree.get_mut(id) {
+            node.detach();
+        }
+    }
 }
 
 fn inside(node: NodeRef<'_, Node>, names: &[&str]) -> bool {

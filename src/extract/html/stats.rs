@@ -10,7 +10,7 @@ use super::super::clean;
 use super::tree::{is_silent, name};
 
 /// A paragraph of at least this weight is running text, as frames rarely have.
-const LONG_PARAGRAPH: usize = 160;
+const LONG_PARAGRAPH: usize = 100;
 
 /// What an element holds.
 #[derive(Debug, Clone, Copy, Default)]
