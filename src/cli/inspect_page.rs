@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::extract::{Options, extract};
+use crate::extract::{Options, encoding, extract};
 use crate::model::passage::{DocumentKind, Passage, Role};
 
 /// The longest line and the largest file that are read; more is answered with an error.
@@ -80,7 +80,14 @@ fn page(object: Value) -> Result<Value, String> {
         None => input.content_type.as_deref(),
     };
     let options = Options { url: url.as_ref(), content_type, ..Options::default() };
-    let mut document = extract(&body(&input)?, &options).map_err(|error| error.to_string())?;
+    let body = body(&input)?;
+    let mut document = match extract(&body, &options) {
+        Ok(document) => document,
+        Err(error) => {
+            let encoding = encoding(&body, content_type);
+            return Ok(json!({ "error": error.to_string(), "encoding": encoding }));
+        }
+    };
     // The title has a field of its own.
     if document.kind == DocumentKind::Page {
         document.passages.retain(|passage| passage.role != Role::Title);

@@ -17,7 +17,69 @@ pub(super) fn prepared(text: &str) -> String {
         Some(end) => &text["<?xml".len() + end + 2..],
         None => text,
     };
-    known_version(body)
+    known_version(&known_namespaces(body))
+}
+
+/// Older names of the namespaces that the parser knows.
+const OLD_NAMESPACES: [(&str, &str); 14] = [
+    ("http://purl.org/atom/ns#", ATOM),
+    ("http://purl.org/atom/", ATOM),
+    ("http://example.com/newformat#", ATOM),
+    ("http://example.com/necho", ATOM),
+    ("http://purl.org/echo/", ATOM),
+    ("uri/of/echo/namespace#", ATOM),
+    ("http://purl.org/pie/", ATOM),
+    ("http://my.netscape.com/rdf/simple/0.9/", RSS),
+    ("http://channel.netscape.com/rdf/simple/0.9/", RSS),
+    ("http://purl.org/net/rss1.1#", RSS),
+    ("http://backend.userland.com/rss", RSS),
+    ("http://backend.userland.com/rss2", RSS),
+    ("http://blogs.law.harvard.edu/tech/rss", RSS),
+    ("http://www.itunes.com/DTDs/Podcast-1.0.dtd", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
+];
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+const RSS: &str = "http://purl.org/rss/1.0/";
+/// Elements of Atom 0.3 by the names that they have today.
+const OLD_ELEMENTS: [(&str, &str); 4] =
+    [("tagline", "subtitle"), ("modified", "updated"), ("issued", "published"), ("created", "published")];
+
+/// Types of text by the names that the parser takes.
+const OLD_TYPES: [(&str, &str); 6] = [
+    ("text/html", "html"),
+    ("text/plain", "text"),
+    ("application/xhtml+xml", "xhtml"),
+    ("application/octet-stream", "text"),
+    ("text/xhtml", "xhtml"),
+    ("", "text"),
+];
+
+fn known_namespaces(body: &str) -> Cow<'_, str> {
+    let head = &body[..body.floor_char_boundary(4096)];
+    let mut out = Cow::Borrowed(body);
+    if find_tag(head, "feed").is_some() {
+        for (old, new) in OLD_TYPES {
+            for quote in ['"', '\''] {
+                let old = format!("type={quote}{old}{quote}");
+                if out.contains(&old) {
+                    out = Cow::Owned(out.replace(&old, &format!("type={quote}{new}{quote}")));
+                }
+            }
+        }
+    }
+    for (old, new) in OLD_NAMESPACES.iter().filter(|(old, _)| head.contains(old)) {
+        for quote in ['"', '\''] {
+            out = Cow::Owned(out.replace(&format!("{quote}{old}{quote}"), &format!("{quote}{new}{quote}")));
+        }
+        if *new == ATOM {
+            for (old, new) in OLD_ELEMENTS {
+                for mark in ["<", "</"] {
+                    out = Cow::Owned(out.replace(&format!("{mark}{old}>"), &format!("{mark}{new}>")));
+                    out = Cow::Owned(out.replace(&format!("{mark}{old} "), &format!("{mark}{new} ")));
+                }
+            }
+        }
+    }
+    out
 }
 
 fn known_version(body: &str) -> String {
@@ -218,5 +280,9 @@ mod tests {
         );
         assert_eq!(prepared("<rss xmlns:a='b' version=\"2.0.1\"/>"), "<rss version=\"2.0\" xmlns:a='b' />");
         assert_eq!(prepared("<rss version='2.0'>"), "<rss version='2.0'>");
+        assert_eq!(
+            prepared("<feed xmlns=\"http://purl.org/atom/ns#\"><tagline>x</tagline></feed>"),
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\"><subtitle>x</subtitle></feed>"
+        );
     }
 }
