@@ -233,7 +233,7 @@ fn close_tail(xml: &str) -> String {
         return xml.to_owned();
     }
     let last = ["</item>", "</entry>"].iter().filter_map(|end| xml.rfind(end).map(|at| at + end.len())).max();
-    let Some(last) = last else { return xml.to_owned() };
+    let Some(last) = last else { return close_open(xml) };
     let kept = &xml[..last];
     let mut out = kept.to_owned();
     if kept.ends_with("</entry>") {
@@ -245,6 +245,60 @@ fn close_tail(xml: &str) -> String {
         out.push_str("</");
         out.push_str(prefix);
         out.push_str(":RDF>");
+    }
+    out
+}
+
+/// A feed with more open elements is not worth mending.
+const MAX_OPEN: usize = 300;
+
+/// Ends every element that is open where a feed without a whole entry was cut off.
+fn close_open(xml: &str) -> String {
+    let mut open: Vec<&str> = Vec::new();
+    let mut out = String::with_capacity(xml.len() + 64);
+    let mut rest = xml;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let cdata = rest.starts_with("<![CDATA[");
+        let end = if cdata {
+            "]]>"
+        } else if rest.starts_with("<!--") {
+            "-->"
+        } else {
+            ">"
+        };
+        let Some(length) = rest.find(end).map(|at| at + end.len()) else {
+            // A token that was cut off: the text of a CDATA section stays, anything else goes.
+            if cdata {
+                out.push_str(rest);
+                out.push_str("]]>");
+            }
+            rest = "";
+            break;
+        };
+        let token = &rest[..length];
+        if let Some(name) = token.strip_prefix("</") {
+            let name = name.trim_end_matches('>').trim();
+            if let Some(at) = open.iter().rposition(|open| *open == name) {
+                open.truncate(at);
+            }
+        } else if token[1..].starts_with(|c: char| c.is_alphabetic() || c == '_') && !token.ends_with("/>") {
+            let name =
+                token[1..].find(|c: char| c.is_whitespace() || c == '>').map_or("", |end| &token[1..=end]);
+            open.push(name);
+            if open.len() > MAX_OPEN {
+                return xml.to_owned();
+            }
+        }
+        out.push_str(token);
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    for name in open.iter().rev().filter(|name| !name.is_empty()) {
+        out.push_str("</");
+        out.push_str(name);
+        out.push('>');
     }
     out
 }
@@ -270,6 +324,13 @@ mod tests {
             "<rss version=\"2.0\"><channel><item><title>a</title></item></channel></rss>"
         );
         assert_eq!(close_tail("<feed><entry></entry><entr"), "<feed><entry></entry></feed>");
+    }
+
+    #[test]
+    fn a_feed_cut_in_its_first_entry_keeps_what_there_is() {
+        let cut = "<rss version=\"2.0\"><channel><title>a</title><item><description><![CDATA[<p>text";
+        assert_eq!(close_tail(cut), format!("{cut}]]></description></item></channel></rss>"));
+        assert_eq!(close_tail("<feed><title>a</title><li"), "<feed><title>a</title></feed>");
     }
 
     #[test]
