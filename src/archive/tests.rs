@@ -21,6 +21,7 @@ fn exchange(body: &str) -> Exchange {
         [("content-type", "text/html"), ("content-encoding", "identity"), ("transfer-encoding", "chunked")];
     Exchange {
         url: "https://a.example/news?x=1".into(),
+        redirects: Vec::new(),
         at: noon(),
         request_head: "GET /news?x=1 HTTP/1.1\r\nHost: a.example\r\nx-token: [redacted]\r\n\r\n".into(),
         http_version: "HTTP/2.0".into(),

@@ -233,7 +233,7 @@ fn whole_length(path: &Path, from: u64) -> io::Result<u64> {
             Found::Damage { at_end: true, .. } => break,
             // Damage before the end is not the mark of a kill; `archive verify` names it.
             Found::Record { offset, length, .. } | Found::Damage { offset, length, .. } => {
-                whole = offset + length
+                whole = offset + length;
             }
         }
     }

@@ -54,7 +54,7 @@ impl Head {
         sent.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
         sent.insert(ACCEPT_ENCODING, HeaderValue::from_static(decode::ACCEPTED));
         let mut conditional = false;
-        if url == request.validated() {
+        if request.validates(url) {
             for (name, validator) in
                 [(IF_NONE_MATCH, &request.etag), (IF_MODIFIED_SINCE, &request.last_modified)]
             {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tokio_util::bytes::Bytes;
-use url::Url;
+use url::{Position, Url};
 
 /// How the fetcher behaves towards everybody.
 #[derive(Debug, Clone)]
@@ -84,9 +84,10 @@ impl Request {
         }
     }
 
-    /// The address that the validators belong to.
-    pub(super) fn validated(&self) -> &Url {
-        self.validators_of.as_ref().unwrap_or(&self.url)
+    /// Whether the validators belong to this address.
+    pub(super) fn validates(&self, url: &Url) -> bool {
+        let of = self.validators_of.as_ref().unwrap_or(&self.url);
+        of[..Position::AfterQuery] == url[..Position::AfterQuery]
     }
 }
 
