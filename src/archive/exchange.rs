@@ -48,8 +48,8 @@ impl Exchange {
 
     /// Status line and headers as archived.
     ///
-    /// Transfer coding is undone by the client library and HTTP/2 has no textual form: the version is written as 1.1,
-    /// and `Transfer-Encoding` gets a name that keeps readers from undoing it again.
+    /// Transfer coding is undone by the client library and HTTP/2 has no textual form: the version is written
+    /// as 1.1, and `Transfer-Encoding` gets a name that keeps readers from undoing it again.
     pub(super) fn response_head(&self) -> Vec<u8> {
         let version = if self.http_version == "HTTP/1.0" { "HTTP/1.0" } else { "HTTP/1.1" };
         let reason = StatusCode::from_u16(self.status).ok().and_then(|status| status.canonical_reason());

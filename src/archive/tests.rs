@@ -179,11 +179,11 @@ async fn a_torn_tail_is_cut_off_wherever_the_kill_hit() {
     let path = dir.join(&second.place.file);
     let whole = fs::read(&path).unwrap();
     let start = usize::try_from(second.place.offset).unwrap();
-    let (note, end) = (dir.join("whole-up-to"), whole.len());
+    let (note, end) = (dir.join("last-record"), whole.len());
     for cut in (0..end).step_by(7).chain(start..start + 14).chain([end - 1, end]) {
         fs::write(&path, &whole[..cut]).unwrap();
         if cut % 2 == 0 {
-            // The note may be of an earlier time or be lost.
+            // The note is of an earlier time.
             fs::write(&note, format!("{} {}\n", first.place.file, first.place.offset)).unwrap();
         }
         let archive = Archive::open(&dir).unwrap();

@@ -163,7 +163,7 @@ impl Fetcher {
         loop {
             let sending = client.get(url.clone()).headers(head.sent.clone()).send();
             let Ok(sent) = timeout_at(deadline, sending).await else {
-                let message = format!("{host} did not answer in {} s", self.settings.timeout.as_secs_f32());
+                let message = format!("{host} did not answer in time");
                 return Err(FetchError::new(FailureKind::Timeout, message));
             };
             match sent.map_err(|error| FetchError::from_client(&error, host)) {
@@ -361,8 +361,10 @@ fn build_client(reach: Reach, settings: &Settings) -> Result<reqwest::Client, Fe
         .build()
         .or_else(|error| {
             // A machine without any CA certificates still fetches what needs none, and trusts nobody else.
-            tracing::warn!(error = ?error, "No CA certificates found: https will fail. Install ca-certificates.");
+            tracing::warn!(?error, "No CA certificates found, so https fails: install ca-certificates.");
             builder().tls_certs_only([]).build()
         })
-        .map_err(|error| FetchError::new(FailureKind::Tls, format!("the HTTP client cannot be set up: {error:?}")))
+        .map_err(|error| {
+            FetchError::new(FailureKind::Tls, format!("the HTTP client cannot be set up: {error:?}"))
+        })
 }
