@@ -7,6 +7,7 @@ mod stats;
 mod table;
 mod tree;
 mod walk;
+mod words;
 
 use ego_tree::NodeId;
 use scraper::{Html, Selector};
