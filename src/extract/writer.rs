@@ -146,6 +146,22 @@ impl Writer {
         }
     }
 
+    /// Takes passages of another writer, whose blocks come after those of this one.
+    pub(super) fn adopt(&mut self, full: bool, passages: Vec<Passage>) {
+        self.full |= full;
+        let blocks = self.block;
+        for mut passage in passages {
+            passage.block += blocks;
+            self.block = self.block.max(passage.block);
+            self.passages.push(passage);
+        }
+    }
+
+    /// Some passages were left out.
+    pub(super) fn is_full(&self) -> bool {
+        self.full
+    }
+
     pub(super) fn len(&self) -> usize {
         self.passages.len()
     }
