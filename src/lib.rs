@@ -6,9 +6,16 @@
 
 pub mod archive;
 pub mod assess;
+pub mod cli;
+pub mod clock;
 pub mod compare;
 pub mod config;
+pub mod daemon;
 pub mod extract;
 pub mod fetch;
+pub mod flag;
 pub mod model;
+pub mod review;
+pub mod schedule;
+pub mod store;
 pub mod text;

@@ -1,0 +1,284 @@
+//! `claimwatch flag`
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+
+use super::output::{self, plain, short, time, value};
+use super::{Failure, Setting};
+use crate::model::flag::{FlagState, Verdict};
+use crate::review::{self, Wish};
+use crate::store::Store;
+use crate::store::flags::{Filter, StoredFlag};
+
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// List flags: the open ones, unless told otherwise
+    List(List),
+    /// Show one flag with everything that is known of it
+    Show(Show),
+    /// Decide a flag
+    Decide(Decide),
+    /// Put a flag aside until a day
+    Defer(Defer),
+    /// Take the last decision on a flag back
+    Undo(Undo),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  claimwatch flag list
+  claimwatch flag list --state suppressed     what was kept quiet, and why
+  claimwatch flag list --all --json")]
+pub struct List {
+    /// Every state
+    #[arg(long)]
+    all: bool,
+    /// Only this state: open, deferred, decided, suppressed, merged, reverted
+    #[arg(long, value_name = "STATE", conflicts_with = "all")]
+    state: Option<FlagState>,
+    /// Only flags of this claim
+    #[arg(long, value_name = "ID")]
+    claim: Option<String>,
+    /// Only flags of this source
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  claimwatch flag show 3
+  claimwatch flag show 3 --json")]
+pub struct Show {
+    #[arg(value_name = "ID")]
+    id: i64,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Decisions:
+  update        was right, has changed; with --value or --wording the new version is given at once
+  correct       was wrong; a correction is owed
+  refine        the same, said more exactly (needs --wording or --value)
+  confirm       still holds; the passage becomes evidence
+  unrelated     the passage says nothing of the claim; it is not shown again
+  source-error  the source is wrong
+  dispute       sources conflict
+
+Examples:
+  claimwatch flag decide 3 update --value '$22.4 billion' --reason 'agreement widened'
+  claimwatch flag decide 4 unrelated")]
+pub struct Decide {
+    #[arg(value_name = "ID")]
+    id: i64,
+    #[arg(value_name = "DECISION")]
+    decision: Verdict,
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// The claim's sentence from now on
+    #[arg(long, value_name = "TEXT")]
+    wording: Option<String>,
+    /// The same in Chinese
+    #[arg(long, value_name = "TEXT")]
+    wording_zh: Option<String>,
+    /// What the claim states from now on, such as '$22.4 billion'
+    #[arg(long, value_name = "VALUE")]
+    value: Option<String>,
+    /// The date at which it holds: 2025, 2025-10 or 2025-10-28
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// The rating of the version that was flagged, a word of the scale
+    #[arg(long, value_name = "RATING")]
+    rating: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  claimwatch flag defer 3 --until 2026-12-01")]
+pub struct Defer {
+    #[arg(value_name = "ID")]
+    id: i64,
+    #[arg(long, value_name = "DATE")]
+    until: NaiveDate,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  claimwatch flag undo 3")]
+pub struct Undo {
+    #[arg(value_name = "ID")]
+    id: i64,
+}
+
+impl Command {
+    pub async fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
+        let store = setting.store().await?;
+        match self {
+            Self::List(options) => list(setting, &store, options).await?,
+            Self::Show(options) => show(setting, &store, options.id).await?,
+            Self::Decide(options) => decide(setting, &store, options).await?,
+            Self::Defer(options) => {
+                store.defer(options.id, options.until, &setting.act()).await?;
+                done(setting, &store, options.id, &format!("deferred until {}", options.until)).await?;
+            }
+            Self::Undo(options) => {
+                let verdict = store.undo(options.id, &setting.act()).await?;
+                done(setting, &store, options.id, &format!("open again; “{verdict}” was undone")).await?;
+            }
+        }
+        store.close().await;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+async fn done(setting: &Setting, store: &Store, id: i64, what: &str) -> Result<(), Failure> {
+    if setting.global.json {
+        return output::json(&store.flag(id).await?);
+    }
+    if setting.global.quiet { Ok(()) } else { output::print(&format!("Flag {id} is {what}.")) }
+}
+
+async fn list(setting: &Setting, store: &Store, options: List) -> Result<(), Failure> {
+    let states = match (options.all, options.state) {
+        (true, _) => Vec::new(),
+        (false, Some(state)) => vec![state],
+        (false, None) => vec![FlagState::Open],
+    };
+    let flags =
+        store.flags(&Filter { states, claim: options.claim, source: options.source, id: None }).await?;
+    if setting.global.json {
+        return output::json(&flags);
+    }
+    if flags.is_empty() {
+        return output::print("No flags.");
+    }
+    let rows = flags
+        .iter()
+        .map(|f| {
+            let news = f.after.as_deref().or(f.before.as_deref()).unwrap_or_default();
+            let state = match (&f.merged_into, &f.state_reason) {
+                (Some(into), _) => format!("{} into {into}", f.state),
+                (None, Some(why)) => format!("{}: {}", f.state, plain(why)),
+                (None, None) => f.state.to_string(),
+            };
+            vec![
+                f.id.clone(),
+                f.claim.clone(),
+                relation(f),
+                values(f),
+                f.sources.join(", "),
+                state,
+                short(news, 100),
+            ]
+        })
+        .collect();
+    output::table(&["id", "claim", "relation", "value", "sources", "state", "passage"], rows)
+}
+
+fn relation(flag: &StoredFlag) -> String {
+    format!("{}, {}", flag.relation, flag.detail.word().replace('_', " "))
+}
+
+fn values(flag: &StoredFlag) -> String {
+    match (&flag.old, &flag.new) {
+        (Some(old), Some(new)) => format!("{} → {}", value(old), value(new)),
+        (Some(old), None) => format!("{} → ?", value(old)),
+        (None, Some(new)) => format!("→ {}", value(new)),
+        (None, None) => String::new(),
+    }
+}
+
+/// One line that names a flag.
+pub fn line(flag: &StoredFlag) -> String {
+    let values = values(flag);
+    let values = if values.is_empty() { String::new() } else { format!("  {values}") };
+    format!("⚑ {}  {}  {}{values}  ({})", flag.id, flag.claim, relation(flag), flag.source)
+}
+
+async fn show(setting: &Setting, store: &Store, id: i64) -> Result<(), Failure> {
+    let flag = store.flag(id).await?.ok_or_else(|| {
+        Failure::usage(format!("there is no flag {id}; `claimwatch flag list --all` shows them all"))
+    })?;
+    let decisions = store.decisions_of(id).await?;
+    if setting.global.json {
+        let events = store.events_of(&format!("flag:{id}")).await?;
+        let mut object = serde_json::to_value(&flag)?;
+        object["decisions"] = serde_json::to_value(&decisions)?;
+        object["events"] = serde_json::to_value(&events)?;
+        return output::json(&object);
+    }
+    output::print(&card(store, &flag, setting.language()).await?)?;
+    for decision in decisions {
+        let reason = decision.reason.as_deref().map(|r| format!(": {}", plain(r))).unwrap_or_default();
+        output::print(&format!(
+            "  decided  {} by {} at {}{reason}",
+            decision.verdict,
+            decision.actor,
+            time(decision.at)
+        ))?;
+    }
+    Ok(())
+}
+
+/// Everything that a person needs to decide, in a screenful.
+pub async fn card(store: &Store, flag: &StoredFlag, language: &str) -> Result<String, Failure> {
+    let mut out = String::new();
+    let claim = store.claim(&flag.claim).await?;
+    _ = writeln!(out, "\x1b[1m⚑ {}  {}\x1b[0m  {} ({:.2})", flag.id, flag.claim, relation(flag), flag.score);
+    if let Some(claim) = &claim {
+        _ = writeln!(out, "  claim    {}", plain(claim.claim.text.pick(language)));
+        let as_of = claim.claim.as_of.as_deref().unwrap_or("no date");
+        _ = writeln!(
+            out,
+            "           as of {as_of} · {} · rating {} · version {} · {}",
+            claim.claim.class, claim.rating, claim.version, claim.status
+        );
+    }
+    _ = writeln!(out, "{}", output::diff(flag.before.as_deref(), flag.after.as_deref()));
+    let values = values(flag);
+    if !values.is_empty() {
+        _ = writeln!(out, "  value    \x1b[1m{values}\x1b[0m");
+    }
+    for (i, reason) in flag.reasons.iter().enumerate() {
+        _ = writeln!(out, "  {}  {}", if i == 0 { "why    " } else { "       " }, plain(reason));
+    }
+    let dated = flag.published_at.map(|at| format!(", dated {}", time(at))).unwrap_or_default();
+    let seen = flag.captured_at.map(|at| format!(", captured {}", time(at))).unwrap_or_default();
+    _ = writeln!(out, "  source   {} ({}{dated}{seen})", plain(&flag.source), flag.tier);
+    _ = writeln!(out, "           {}", plain(&flag.url));
+    if flag.sources.len() > 1 {
+        _ = writeln!(out, "           the same news: {}", flag.sources[1..].join(", "));
+    }
+    if let Some(place) = &flag.archived {
+        _ = writeln!(out, "  archived {place}");
+    }
+    let reason = flag.state_reason.as_deref().map(|r| format!(": {}", plain(r))).unwrap_or_default();
+    let into = flag.merged_into.as_deref().map(|id| format!(" into {id}")).unwrap_or_default();
+    _ = write!(out, "  state    {}{into}{reason}", flag.state);
+    Ok(out)
+}
+
+async fn decide(setting: &Setting, store: &Store, options: Decide) -> Result<(), Failure> {
+    let wish = Wish {
+        verdict: options.decision,
+        reason: options.reason,
+        wording: options.wording,
+        wording_zh: options.wording_zh,
+        value: options.value,
+        as_of: options.as_of,
+        rating: options.rating,
+    };
+    let outcome = review::decide(store, options.id, wish, &setting.act()).await?;
+    if setting.global.json {
+        return output::json(&store.flag(options.id).await?);
+    }
+    if setting.global.quiet {
+        return Ok(());
+    }
+    output::print(&outcome.sentence())
+}

@@ -1,0 +1,182 @@
+//! HTML → passages: the page's own text, without its frame.
+
+mod discover;
+mod meta;
+mod noise;
+mod stats;
+mod table;
+mod tree;
+mod walk;
+
+use ego_tree::NodeId;
+use scraper::{Html, Selector};
+
+use crate::model::passage::{Document, DocumentKind};
+use crate::model::source::Extract;
+
+use super::writer::Writer;
+use super::{ExtractError, Options, charset, clean, nesting};
+
+pub use discover::{Discovery, FeedKind, FeedLink, discover};
+pub(super) use meta::{settle_lang, well_formed};
+
+/// A tree deeper than this is refused although its tags did not show it.
+const MAX_TREE: usize = 600;
+/// Below this share (percent) of the page's own text, what the article finder brought is taken for a wrong find.
+const LEAST_SHARE: usize = 25;
+/// Pages with less text than this are read whole: there is no frame worth cutting off.
+const SMALL_PAGE: usize = 900;
+
+/// Reads a page.
+pub(super) fn page(body: &[u8], options: &Options<'_>) -> Result<Document, ExtractError> {
+    let decoded = charset::decode(body, options.content_type);
+    let mut html = parse(&decoded.text)?;
+    let meta = meta::read(&html);
+    let mode = match (options.mode, options.select) {
+        (Some(Extract::Body), _) => Extract::Body,
+        (Some(Extract::Selector), None) => {
+            return Err(ExtractError::BadSelector {
+                selector: String::new(),
+                reason: "extract = \"selector\" needs `select`, a CSS selector of the part to read"
+                    .to_owned(),
+            });
+        }
+        (_, Some(_)) => Extract::Selector,
+        _ => Extract::Article,
+    };
+    exclude(&mut html, options.exclude)?;
+    let mut writer = Writer::default();
+    if let Some(title) = &meta.title {
+        writer.title(title);
+    }
+    let titled = !writer.is_empty();
+    match (mode, options.select) {
+        (Extract::Selector, Some(select)) => selected(&mut html, select, &mut writer)?,
+        (Extract::Body, _) => {
+            noise::prune(&mut html);
+            walk::walk(html.tree.root(), &mut writer);
+        }
+        _ => article(&mut html, options, &mut writer),
+    }
+    let (mut passages, full) = writer.finish();
+    drop_repeated_title(&mut passages, titled);
+    if passages.len() <= usize::from(titled) && !titled {
+        return Err(ExtractError::Empty);
+    }
+    let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
+    if full {
+        warnings.push("the page is longer than what is read of one page: its end was left out".to_owned());
+    }
+    let text: String = passages.iter().take(200).map(|passage| passage.text.as_str()).collect();
+    Ok(Document {
+        kind: DocumentKind::Page,
+        title: meta.title,
+        lang: settle_lang(meta.lang, &text),
+        encoding: decoded.encoding.name().to_owned(),
+        published: meta.published,
+        passages,
+        warnings,
+    })
+}
+
+/// Writes the passages of a piece of HTML, as feeds hold it.
+pub(super) fn fragment(text: &str, writer: &mut Writer) -> Result<(), ExtractError> {
+    nesting::check(text).map_err(|depth| ExtractError::TooDeep { depth })?;
+    let mut html = Html::parse_fragment(text);
+    let depth = tree::depth(&html);
+    if depth > MAX_TREE {
+        return Err(ExtractError::TooDeep { depth });
+    }
+    noise::prune(&mut html);
+    walk::walk(html.tree.root(), writer);
+    Ok(())
+}
+
+/// The text of a piece of HTML as one line; `None` if it nests too deep.
+pub(super) fn one_line(text: &str) -> Option<String> {
+    nesting::check(text).ok()?;
+    Some(clean::line(&tree::text_of(Html::parse_fragment(text).tree.root())))
+}
+
+fn parse(text: &str) -> Result<Html, ExtractError> {
+    nesting::check(text).map_err(|depth| ExtractError::TooDeep { depth })?;
+    let html = Html::parse_document(text);
+    let depth = tree::depth(&html);
+    if depth > MAX_TREE { Err(ExtractError::TooDeep { depth }) } else { Ok(html) }
+}
+
+/// The article as the readability method finds it; the whole body where that brings nearly nothing of it.
+fn article(html: &mut Html, options: &Options<'_>, writer: &mut Writer) {
+    noise::prune(html);
+    let all = clean::weight(&tree::text_of(html.root_element().parent().unwrap_or(*html.root_element())));
+    if all > SMALL_PAGE
+        && let Some(mut found) = find_article(&html.html(), options)
+        && clean::weight(&tree::text_of(found.tree.root())) * 100 >= all * LEAST_SHARE
+    {
+        noise::prune_link_paragraphs(&mut found);
+        walk::walk(found.tree.root(), writer);
+    } else {
+        walk::walk(html.tree.root(), writer);
+    }
+}
+
+fn find_article(html: &str, options: &Options<'_>) -> Option<Html> {
+    let config = dom_smoothie::Config { keep_classes: true, disable_json_ld: true, ..Default::default() };
+    let url = options.url.map(url::Url::as_str).filter(|url| url.starts_with("http"));
+    let mut finder = dom_smoothie::Readability::new(html, url, Some(config)).ok()?;
+    let article = finder.parse().ok()?;
+    let found = Html::parse_fragment(&article.content);
+    (tree::depth(&found) <= MAX_TREE).then_some(found)
+}
+
+/// Only what `select` matches; a match inside another is read once.
+fn selected(html: &mut Html, select: &str, writer: &mut Writer) -> Result<(), ExtractError> {
+    let wanted = ids(html, select)?;
+    if wanted.is_empty() {
+        return Err(ExtractError::SelectorMatchesNothing { selector: select.to_owned() });
+    }
+    noise::prune(html);
+    let before = writer.len();
+    for id in &wanted {
+        let Some(node) = html.tree.get(*id) else { continue };
+        if !node.ancestors().any(|ancestor| wanted.contains(&ancestor.id())) {
+            walk::walk(node, writer);
+        }
+    }
+    if writer.len() == before {
+        return Err(ExtractError::SelectorMatchesNothing { selector: select.to_owned() });
+    }
+    Ok(())
+}
+
+fn exclude(html: &mut Html, selectors: &[String]) -> Result<(), ExtractError> {
+    for selector in selectors {
+        for id in ids(html, selector)? {
+            if let Some(mut node) = html.tree.get_mut(id) {
+                node.detach();
+            }
+        }
+    }
+    Ok(())
+}
+
+fn ids(html: &Html, selector: &str) -> Result<Vec<NodeId>, ExtractError> {
+    let parsed = Selector::parse(selector).map_err(|error| ExtractError::BadSelector {
+        selector: selector.to_owned(),
+        reason: error.to_string(),
+    })?;
+    Ok(html.root_element().select(&parsed).map(|element| element.id()).collect())
+}
+
+/// The main heading repeats the title: one of them is enough.
+fn drop_repeated_title(passages: &mut Vec<crate::model::passage::Passage>, titled: bool) {
+    if titled
+        && let Some(title) = passages.first().map(|passage| passage.text.clone())
+        && let Some(at) = passages.iter().skip(1).take(12).position(|passage| passage.text == title)
+    {
+        passages.remove(at + 1);
+    }
+}
+
+#[cfg(test)]
+mod tests;

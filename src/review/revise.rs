@@ -1,0 +1,178 @@
+//! The next version of a claim.
+
+use crate::model::claim::Claim;
+use crate::store::StoreError;
+use crate::text;
+
+/// What changes; everything else stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct Revision {
+    pub wording: Option<String>,
+    pub wording_zh: Option<String>,
+    pub value: Option<String>,
+    pub period: Option<String>,
+    pub as_of: Option<String>,
+    pub deadline: Option<String>,
+    pub claimant: Option<String>,
+    pub note: Option<String>,
+    pub priority: Option<u8>,
+}
+
+impl Revision {
+    /// Whether the claim would state something else.
+    #[must_use]
+    pub fn changes_wording(&self) -> bool {
+        self.wording.is_some() || self.wording_zh.is_some() || self.value.is_some()
+    }
+}
+
+/// The claim with the revision applied. A new value without a new wording is put into the old sentences where
+/// the old value stands; where it cannot be found, a wording is asked for.
+pub fn revise(claim: &Claim, revision: &Revision) -> Result<Claim, StoreError> {
+    let mut next = claim.clone();
+    if let Some(value) = &revision.value {
+        if text::read_value(value).is_none() && text::read_period(value).is_none() {
+            return Err(refused(format!(
+                "“{value}” cannot be read as one value; write it like “$22.4 billion” or “27 %”"
+            )));
+        }
+        next.value = Some(value.clone());
+    }
+    next.text.en = wording(revision.wording.as_ref(), claim.text.en.as_ref(), claim, revision)?;
+    next.text.zh = wording(revision.wording_zh.as_ref(), claim.text.zh.as_ref(), claim, revision)?;
+    if let Some(as_of) = &revision.as_of {
+        check_date(as_of)?;
+    }
+    let take = |new: &Option<String>, old: &mut Option<String>| {
+        if new.is_some() {
+            old.clone_from(new);
+        }
+    };
+    take(&revision.as_of, &mut next.as_of);
+    take(&revision.period, &mut next.period);
+    take(&revision.deadline, &mut next.deadline);
+    take(&revision.claimant, &mut next.claimant);
+    take(&revision.note, &mut next.note);
+    if let Some(priority) = revision.priority {
+        next.priority = priority;
+    }
+    if next == *claim {
+        return Err(refused("nothing would change; name what does (`--help` lists it)".to_owned()));
+    }
+    Ok(next)
+}
+
+/// A date as claims write it: `2025`, `2025-10`, `2025-10-28`.
+pub fn check_date(text: &str) -> Result<(), StoreError> {
+    let whole = match text.len() {
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    whole
+        .parse::<chrono::NaiveDate>()
+        .map(|_| ())
+        .map_err(|_| refused(format!("“{text}” is no date; write 2025, 2025-10 or 2025-10-28")))
+}
+
+fn refused(message: String) -> StoreError {
+    StoreError::Refused(message)
+}
+
+fn wording(
+    new: Option<&String>,
+    old: Option<&String>,
+    claim: &Claim,
+    revision: &Revision,
+) -> Result<Option<String>, StoreError> {
+    if let Some(new) = new {
+        return Ok(Some(new.clone()));
+    }
+    let (Some(old), Some(value)) = (old, &revision.value) else { return Ok(old.cloned()) };
+    // A sentence in the other language was given: the one that was not must follow by its value.
+    put_value(old, claim.value.as_deref(), value).map(Some).ok_or_else(|| {
+        let language = if claim.text.zh.as_ref() == Some(old) { "--wording-zh" } else { "--wording" };
+        refused(format!(
+            "the old value does not stand alone in “{old}”; give the new sentence with {language}"
+        ))
+    })
+}
+
+/// The sentence with its value replaced; `None` when the old value is not found in it just once.
+fn put_value(sentence: &str, old: Option<&str>, new: &str) -> Option<String> {
+    let old = text::read_value(old?)?;
+    let read = text::read(sentence, &text::ReadOptions::default());
+    let mut same =
+        read.values.iter().filter(|v| v.kind == old.kind && v.value.is_some() && v.value == old.value);
+    let place = same.next()?;
+    if same.next().is_some() {
+        return None;
+    }
+    let chars: Vec<char> = sentence.chars().collect();
+    let head: String = chars[..place.start].iter().collect();
+    let tail: String = chars[place.end..].iter().collect();
+    Some(format!("{head}{new}{tail}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::claim::{ClaimKind, Class, Terms, Wording};
+
+    fn claim() -> Claim {
+        Claim {
+            id: "stake".into(),
+            text: Wording {
+                en: Some("Alpha holds 49% of Beta.".into()),
+                zh: Some("阿尔法持有贝塔49%的股份。".into()),
+            },
+            kind: ClaimKind::Share,
+            class: Class::State,
+            article: None,
+            claimant: None,
+            as_of: Some("2025-03".into()),
+            priority: 2,
+            subject: vec!["Alpha".into()],
+            metric: Terms::default(),
+            contrary: Terms::default(),
+            value: Some("49 %".into()),
+            period: None,
+            scenario: None,
+            deadline: None,
+            note: None,
+        }
+    }
+
+    #[test]
+    fn a_new_value_goes_into_both_sentences() {
+        let revision = Revision { value: Some("27%".into()), ..Revision::default() };
+        let next = revise(&claim(), &revision).unwrap();
+        assert_eq!(next.text.en.as_deref(), Some("Alpha holds 27% of Beta."));
+        assert_eq!(next.text.zh.as_deref(), Some("阿尔法持有贝塔27%的股份。"));
+        assert_eq!(next.value.as_deref(), Some("27%"));
+    }
+
+    #[test]
+    fn a_sentence_without_the_old_value_asks_for_a_wording() {
+        let mut claim = claim();
+        claim.text.en = Some("Alpha holds nearly half of Beta.".into());
+        let revision = Revision { value: Some("27%".into()), ..Revision::default() };
+        let error = revise(&claim, &revision).unwrap_err().to_string();
+        assert!(error.contains("--wording"), "{error}");
+    }
+
+    #[test]
+    fn an_unreadable_value_and_a_bad_date_are_refused() {
+        let bad = Revision { value: Some("a lot".into()), ..Revision::default() };
+        assert!(revise(&claim(), &bad).is_err());
+        let bad = Revision { as_of: Some("soon".into()), ..Revision::default() };
+        assert!(revise(&claim(), &bad).is_err());
+        assert!(check_date("2025-10").is_ok());
+        assert!(check_date("2025-13").is_err());
+    }
+
+    #[test]
+    fn no_change_is_refused() {
+        assert!(revise(&claim(), &Revision::default()).is_err());
+    }
+}
