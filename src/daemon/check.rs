@@ -70,7 +70,7 @@ async fn targets(store: &Store, ids: &[String]) -> anyhow::Result<BTreeSet<Strin
     if ids.is_empty() {
         return Ok(watched);
     }
-    for id in ids.iter().filter(|id| !watched.contains(*id)) {
+    if let Some(id) = ids.iter().find(|id| !watched.contains(*id)) {
         bail!("source “{id}” is not watched; `claimwatch source list` shows those that are");
     }
     Ok(ids.iter().cloned().collect())

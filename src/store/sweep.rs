@@ -331,7 +331,9 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
         _ => (None, None),
     };
     let done = sqlx::query(
-        "UPDATE source SET last_attempt_at = $1, next_due_at = $2, lease_owner = NULL, lease_until = NULL,
+        "UPDATE source SET last_attempt_at = $1,
+            -- Marked due while the sweep was under way: that mark stands.
+            next_due_at = CASE WHEN next_due_at > $1 THEN MIN(next_due_at, $2) ELSE $2 END, lease_owner = NULL, lease_until = NULL,
             last_success_at = CASE WHEN $3 THEN $1 ELSE last_success_at END,
             failures = CASE WHEN $3 THEN 0 ELSE failures + 1 END,
             failing_since = CASE WHEN $3 THEN NULL ELSE COALESCE(failing_since, $1) END,
