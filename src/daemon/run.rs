@@ -54,8 +54,7 @@ pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::R
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
     let mut workers = Workers::new(Arc::clone(&engine));
-    let count =
-        engine.store.sources().await?.iter().filter(|s| s.enabled && s.retired_at.is_none()).count();
+    let count = engine.store.sources().await?.iter().filter(|s| s.enabled && s.retired_at.is_none()).count();
     notify_systemd(&[NotifyState::Ready, NotifyState::Status(&format!("Watching {count} sources."))]);
     tracing::info!(sources = count, "Watching.");
 

@@ -60,7 +60,7 @@ pub(super) async fn collect(
 ) -> Collected {
     let host = response.url().host_str().unwrap_or_default().to_owned();
     let too_large = || {
-        let message = format!("the body is larger than {max} bytes; watch a smaller page, or one feed of it");
+        let message = format!("the body is larger than {max} bytes; watch a smaller page, or raise max_body");
         FetchError::new(FailureKind::TooLarge, message)
     };
     let announced = response.content_length();
