@@ -24,6 +24,7 @@ pub async fn check(
 ) -> anyhow::Result<Vec<Swept>> {
     let mut waiting: Vec<String> = targets(&engine.store, ids).await?.into_iter().rev().collect();
     engine.store.void_leases().await?;
+    super::run::wake_deferred(&engine).await?;
     let mut workers = Workers::new(Arc::clone(&engine));
     let mut done = Vec::new();
     loop {

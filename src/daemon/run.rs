@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use notify::{RecursiveMode, Watcher as _};
 use sd_notify::NotifyState;
 use tokio::signal::unix::{SignalKind, signal};
@@ -23,6 +24,10 @@ const GRACE: Duration = Duration::from_secs(20);
 const TICK: &str = "*/2 * * * * *";
 /// Once a minute: deferred flags whose day has come.
 const MINUTE: &str = "17 * * * * *";
+/// Once a day: old polls are rolled up.
+const NIGHT: &str = "23 41 3 * * *";
+/// Polls older than this are kept as one row a day.
+const POLLS_KEPT: TimeDelta = TimeDelta::days(90);
 /// Editors write a file in several steps; a change is read once they have rested this long.
 const SETTLE: Duration = Duration::from_millis(300);
 
@@ -31,6 +36,7 @@ const SETTLE: Duration = Duration::from_millis(300);
 enum Wake {
     Tick,
     Minute,
+    Night,
     Reload,
     FileChanged,
 }
@@ -71,6 +77,10 @@ pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::R
                     workers.start_due().await?;
                 }
                 Wake::Minute => wake_deferred(&engine).await?,
+                Wake::Night => {
+                    let rows = engine.store.roll_up_polls(engine.clock.now() - POLLS_KEPT).await?;
+                    tracing::info!(rows, "Rolled up old polls.");
+                }
                 Wake::Reload => reload(&engine).await,
                 Wake::FileChanged => {
                     tokio::time::sleep(SETTLE).await;
@@ -114,7 +124,7 @@ pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::R
 
 async fn metronome(wake: &mpsc::Sender<Wake>) -> anyhow::Result<JobScheduler> {
     let scheduler = JobScheduler::new().await?;
-    for (pattern, why) in [(TICK, Wake::Tick), (MINUTE, Wake::Minute)] {
+    for (pattern, why) in [(TICK, Wake::Tick), (MINUTE, Wake::Minute), (NIGHT, Wake::Night)] {
         let wake = wake.clone();
         // A full channel means that the dispatcher is awake already.
         let job = Job::new(pattern, move |_, _| {
@@ -168,7 +178,7 @@ async fn reload(engine: &Engine) {
     }
 }
 
-async fn wake_deferred(engine: &Engine) -> anyhow::Result<()> {
+pub(super) async fn wake_deferred(engine: &Engine) -> anyhow::Result<()> {
     let woken = engine.store.wake_deferred(&Act::daemon(engine.clock.now())).await?;
     if woken > 0 {
         tracing::info!(flags = woken, "Deferred flags are open again.");
