@@ -137,7 +137,9 @@ async fn gone(tx: &mut Connection, sweep: &Sweep, act: &Act) -> Result<Vec<i64>>
         "SELECT e.claim_id, e.claim_version, e.passage, e.path, MAX(e.id) FROM evidence e
          JOIN claim c ON c.id = e.claim_id AND c.version = e.claim_version AND c.status <> 'retired'
          WHERE e.source_id = $1 AND e.retracted_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM evidence o WHERE o.claim_id = e.claim_id AND o.claim_version = e.claim_version
+           AND NOT EXISTS (SELECT 1 FROM evidence o
+                           JOIN source s ON s.id = o.source_id AND s.health <> 'dead' AND s.retired_at IS NULL
+                           WHERE o.claim_id = e.claim_id AND o.claim_version = e.claim_version
                              AND o.source_id <> $1 AND o.retracted_at IS NULL)
          GROUP BY e.claim_id, e.claim_version",
     )
