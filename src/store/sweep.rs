@@ -14,7 +14,7 @@ use super::{Connection, Result, Store, captures, expect_rows, flags, polls, sour
 use crate::flag::{Candidate, Place, Setting, fingerprint, plan};
 use crate::model::flag::FlagState;
 use crate::model::relation::{Detail, Relation};
-use crate::model::source::{Health, Tier};
+use crate::model::source::{Health, SourceKind, Tier};
 
 /// What a fetch teaches about its source.
 #[derive(Debug, Clone)]
@@ -328,6 +328,11 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
         (Baseline::Suspect, Some(id)) => (None, Some(id)),
         _ => (None, None),
     };
+    // The kind is found out where the config does not name it.
+    let read_as = match (&sweep.capture, baseline) {
+        (Some(capture), Some(_)) => capture.document.as_ref().and_then(|d| SourceKind::of(d.kind)),
+        _ => None,
+    };
     let done = sqlx::query(
         "UPDATE source SET last_attempt_at = $1, next_due_at = $2, lease_owner = NULL, lease_until = NULL,
             last_success_at = CASE WHEN $3 THEN $1 ELSE last_success_at END,
@@ -337,8 +342,9 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
             etag = $5, last_modified = $6,
             checks_since_full = CASE WHEN $7 THEN 0 ELSE checks_since_full + 1 END,
             baseline_id = COALESCE($8, baseline_id),
-            suspect_id = CASE WHEN $3 THEN NULL ELSE COALESCE($9, suspect_id) END
-         WHERE id = $10",
+            suspect_id = CASE WHEN $3 THEN NULL ELSE COALESCE($9, suspect_id) END,
+            kind = COALESCE(kind, $10)
+         WHERE id = $11",
     )
     .bind(sweep.poll.at)
     .bind(standing.next_due)
@@ -349,6 +355,7 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
     .bind(standing.full)
     .bind(baseline)
     .bind(suspect)
+    .bind(read_as.map(SourceKind::word))
     .bind(&sweep.source)
     .execute(&mut *tx)
     .await?;
