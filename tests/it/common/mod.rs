@@ -1,6 +1,7 @@
 //! A folder with a config, a server on loopback, and the built binary.
 
 mod desk;
+pub mod pages;
 mod server;
 
 pub use desk::Desk;
