@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{fingerprint, news::same_news};
-use crate::model::flag::FlagState;
+use crate::model::flag::{FlagState, Verdict};
 use crate::model::relation::{Detail, Relation};
 use crate::model::source::Tier;
 use crate::model::value::Value;
@@ -52,12 +52,16 @@ pub struct Known {
     pub fingerprint: String,
     pub new: Option<Value>,
     pub merged_into: Option<i64>,
+    /// The last decision on it that was not undone.
+    pub verdict: Option<Verdict>,
 }
 
 /// Where a new flag is put.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     Open,
+    /// Open: the source went back on what this flag of the store was decided on.
+    Returned(i64),
     Suppressed(String),
     /// Into a flag of the store.
     Merged(i64),
@@ -105,8 +109,13 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
     for (index, candidate) in candidates.iter().enumerate() {
         if !candidate.is_flag {
             match candidate.relation {
-                Relation::Supports => plan.evidence.push(index),
-                Relation::Mentions if !setting.whole && !repeated(candidate, known, setting) => {
+                Relation::Supports => {
+                    plan.evidence.push(index);
+                    if let Some(flag) = went_back_on(candidate, known, setting) {
+                        plan.raise.push((index, Place::Returned(flag)));
+                    }
+                }
+                Relation::Mentions if !setting.whole && !listed(candidate, known, setting) => {
                     let why = "the change does not touch what the claim states".to_owned();
                     plan.raise.push((index, Place::Suppressed(why)));
                 }
@@ -115,7 +124,7 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
             continue;
         }
         if let Some(why) = setting.dismissed.get(&(candidate.claim.clone(), candidate.fingerprint())) {
-            if !repeated(candidate, known, setting) {
+            if !listed(candidate, known, setting) {
                 plan.raise.push((index, Place::Suppressed(why.clone())));
             }
             continue;
@@ -177,19 +186,55 @@ fn standing(flag: &Known, plan: &Plan) -> bool {
 }
 
 /// The same passage of the same source waits for review already, or was reviewed and has not changed since.
+/// That it was kept quiet once, as part of another change, does not keep it quiet for ever.
 fn repeated(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> bool {
+    of_passage(candidate, known, setting).any(|k| match k.state {
+        FlagState::Open | FlagState::Deferred | FlagState::Merged => true,
+        FlagState::Suppressed | FlagState::Decided => setting.whole,
+        FlagState::Reverted => false,
+    })
+}
+
+/// What is kept quiet anyway has a row already.
+fn listed(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> bool {
+    repeated(candidate, known, setting)
+        || of_passage(candidate, known, setting).any(|k| k.state == FlagState::Suppressed)
+}
+
+/// The flags of this source for the same passage, come or gone as it is in the candidate.
+fn of_passage<'k>(
+    candidate: &Candidate,
+    known: &'k [Known],
+    setting: &Setting<'_>,
+) -> impl Iterator<Item = &'k Known> {
     let print = candidate.fingerprint();
-    known.iter().any(|k| {
+    known.iter().filter(move |k| {
         k.source == setting.source
             && k.claim == candidate.claim
             && k.version == candidate.version
             && k.fingerprint == print
-            && match k.state {
-                FlagState::Open | FlagState::Deferred | FlagState::Merged | FlagState::Suppressed => true,
-                FlagState::Decided => setting.whole,
-                FlagState::Reverted => false,
-            }
+            && k.after.is_some() == candidate.after.is_some()
     })
+}
+
+/// The decided flag whose passage now agrees with the claim again: who decided it goes by something that the
+/// source no longer says.
+fn went_back_on(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> Option<i64> {
+    let before = fingerprint(candidate.before.as_deref()?);
+    let after = fingerprint(candidate.after.as_deref()?);
+    known
+        .iter()
+        .filter(|k| {
+            k.source == setting.source
+                && k.claim == candidate.claim
+                && k.version == candidate.version
+                && k.state == FlagState::Decided
+                && k.verdict != Some(Verdict::Unrelated)
+                && before != after
+                && k.after.as_deref().is_some_and(|text| fingerprint(text) == before)
+        })
+        .map(|k| k.id)
+        .max()
 }
 
 fn overtaken_by(flag: &Known, candidates: &[Candidate]) -> Option<usize> {
