@@ -4,3 +4,5 @@
 mod common;
 mod first;
 mod flags;
+mod news;
+mod noise;
