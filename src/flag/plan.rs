@@ -101,7 +101,10 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
     let waiting = |k: &Known| matches!(k.state, FlagState::Open | FlagState::Deferred | FlagState::Merged);
 
     for flag in known.iter().filter(|k| k.source == setting.source && waiting(k)) {
-        if overtaken_by(flag, candidates).is_none() && went_back(flag, candidates, setting) {
+        let overtaken = candidates.iter().any(|c| {
+            overtakes(c, flag, setting) && dismissal(c, setting).is_none() && !repeated(c, known, setting)
+        });
+        if !overtaken && went_back(flag, candidates, setting) {
             plan.revert.push(flag.id);
         }
     }
@@ -123,7 +126,7 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
             }
             continue;
         }
-        if let Some(why) = setting.dismissed.get(&(candidate.claim.clone(), candidate.fingerprint())) {
+        if let Some(why) = dismissal(candidate, setting) {
             if !listed(candidate, known, setting) {
                 plan.raise.push((index, Place::Suppressed(why.clone())));
             }
@@ -146,21 +149,22 @@ fn place(
     setting: &Setting<'_>,
     plan: &mut Plan,
 ) {
+    let overtaken: Vec<i64> = known
+        .iter()
+        .filter(|k| k.source == setting.source && standing(k, plan) && overtakes(candidate, k, setting))
+        .map(|k| k.id)
+        .collect();
     // The same claim may have been raised by an earlier passage of this very sweep.
     let twin = plan.raise.iter().find(|(i, place)| {
         *place == Place::Open
             && candidates[*i].claim == candidate.claim
             && candidates[*i].new == candidate.new
     });
-    if twin.is_some() {
+    if let Some(&(twin, _)) = twin {
+        plan.merge.extend(overtaken.into_iter().map(|id| (id, twin)));
         plan.raise.push((index, Place::Suppressed("the same page says it in another passage".to_owned())));
         return;
     }
-    let overtaken: Vec<i64> = known
-        .iter()
-        .filter(|k| k.source == setting.source && standing(k, plan) && overtakes(candidate, k))
-        .map(|k| k.id)
-        .collect();
     plan.merge.extend(overtaken.into_iter().map(|id| (id, index)));
     let same = known
         .iter()
@@ -237,16 +241,26 @@ fn went_back_on(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -
         .max()
 }
 
-fn overtaken_by(flag: &Known, candidates: &[Candidate]) -> Option<usize> {
-    candidates.iter().position(|c| c.is_flag && overtakes(c, flag))
+fn dismissal<'a>(candidate: &Candidate, setting: &Setting<'a>) -> Option<&'a String> {
+    setting.dismissed.get(&(candidate.claim.clone(), candidate.fingerprint()))
 }
 
-fn overtakes(candidate: &Candidate, flag: &Known) -> bool {
-    candidate.claim == flag.claim
-        && match (&candidate.before, &flag.after) {
-            (Some(before), Some(after)) => fingerprint(before) == fingerprint(after),
-            _ => false,
-        }
+/// A → B → C: the candidate changes the flag's passage further, or brings other news of its claim in an edit that
+/// took the flag's passage out without putting back what stood before.
+fn overtakes(candidate: &Candidate, flag: &Known, setting: &Setting<'_>) -> bool {
+    if !candidate.is_flag || candidate.claim != flag.claim {
+        return false;
+    }
+    let Some(said) = flag.after.as_deref() else { return false };
+    if candidate.before.as_deref().is_some_and(|before| fingerprint(before) == fingerprint(said)) {
+        return true;
+    }
+    let went_back = flag.before.as_deref().is_some_and(|before| (setting.stands)(before));
+    !setting.whole
+        && flag.entry.is_none()
+        && candidate.after.is_some()
+        && !(setting.stands)(said)
+        && !went_back
 }
 
 /// A → B → A, or B was taken out again, or a withdrawn passage stands again.

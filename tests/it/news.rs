@@ -133,6 +133,27 @@ fn the_next_change_overtakes_the_last() {
     assert_eq!(page.status(), "watching");
 }
 
+#[test]
+fn a_sentence_that_gives_way_to_other_news_is_overtaken() {
+    let server = Server::start();
+    let desk = Desk::new(&Desk::source("a", &server.url("/a"), ""));
+    let says = |sentences: &[&str]| {
+        server.page("/a", &article("CoreWeave and OpenAI", sentences));
+        desk.check();
+    };
+    let order = "In May 2025 CoreWeave disclosed a further order from OpenAI of up to $4 billion.";
+    let total =
+        "CoreWeave's agreement with OpenAI has been widened and is now worth about $22.4 billion in all.";
+    says(&["The machines stand in two halls.", "More halls are planned for the spring."]);
+    says(&[order, "The machines stand in two halls.", "More halls are planned for the spring."]);
+    assert_eq!(desk.flags(false)[0]["after"], order);
+    says(&["The machines stand in two halls.", "More halls are planned for the spring.", total]);
+    let open = desk.flags(false);
+    assert_eq!((open.len(), &open[0]["after"]), (1, &total.into()));
+    let first = desk.json(&["flag", "show", "1"]);
+    assert_eq!((&first["state"], &first["merged_into"]), (&"merged".into(), &open[0]["id"]));
+}
+
 /// The same news in three sources of different tier, in every order of arrival.
 #[test]
 fn the_best_tier_leads_whoever_came_first() {
