@@ -24,7 +24,7 @@ use problem::Sink;
 pub use problem::{Place, Problem, Problems};
 pub use secret::{Secret, SecretError, resolve_secret};
 pub use service::{Language, Service};
-pub use source::{Places, Source};
+pub use source::{Places, Source, looks_for};
 pub use units::{is_slug, parse_cron, parse_duration, parse_size, parse_url, slug};
 
 use crate::model::claim::Entity;

@@ -89,7 +89,7 @@ impl Source {
     /// Whether the claim is looked for in this source: bound by id or pattern, or nothing is bound.
     #[must_use]
     pub fn looks_for(&self, claim: &str) -> bool {
-        self.claims.is_empty() || self.binds(claim)
+        looks_for(&self.claims, claim)
     }
 
     /// Whether the claim is bound to this source by id or pattern.
@@ -97,6 +97,12 @@ impl Source {
     pub fn binds(&self, claim: &str) -> bool {
         self.claims.iter().any(|pattern| matches(pattern, claim))
     }
+}
+
+/// Whether a source with these bindings is watched for a claim; bound to nothing, it is for every claim.
+#[must_use]
+pub fn looks_for(bindings: &[String], claim: &str) -> bool {
+    bindings.is_empty() || bindings.iter().any(|pattern| matches(pattern, claim))
 }
 
 /// Whether a bound id or pattern means a claim.

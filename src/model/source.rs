@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::passage::DocumentKind;
 use super::relation::words;
 
 words! {
@@ -11,19 +10,6 @@ words! {
         Page = "page",
         Feed = "feed",
         Json = "json",
-    }
-}
-
-impl SourceKind {
-    /// The kind of source that is read as such a document.
-    #[must_use]
-    pub fn of(document: DocumentKind) -> Option<Self> {
-        match document {
-            DocumentKind::Page => Some(Self::Page),
-            DocumentKind::Feed => Some(Self::Feed),
-            DocumentKind::Json => Some(Self::Json),
-            DocumentKind::Pdf => None,
-        }
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Sweep {
     pub poll: NewPoll,
     pub standing: Standing,
     pub health_before: Health,
+    /// What the document turned out to be, for a source whose entry does not say.
+    pub kind: Option<SourceKind>,
     pub capture: Option<NewCapture>,
     pub baseline: Baseline,
     pub before_capture: Option<i64>,
@@ -64,14 +66,14 @@ impl Store {
     /// Writes a sweep. Returns the ids of the flags that it opened.
     pub async fn commit_sweep(&self, sweep: &Sweep, act: &Act) -> Result<Vec<i64>> {
         let quiet = sweep.capture.is_none() && sweep.standing.health == sweep.health_before;
-        let mut tx = if !quiet {
-            self.begin().await?
-        } else {
+        let mut tx = if quiet {
             // A poll that brought nothing new may be lost at a power cut; it need not wait for the disk.
             self.pool.begin_with("BEGIN IMMEDIATE").await?
+        } else {
+            self.begin().await?
         };
         let capture = match &sweep.capture {
-            Some(capture) => Some(captures::insert(&mut tx, capture).await?),
+            Some(capture) => Some(captures::insert(&mut tx, capture, act).await?),
             None => None,
         };
         let opened = match capture {
@@ -334,11 +336,6 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
         (Baseline::Suspect, Some(id)) => (None, Some(id)),
         _ => (None, None),
     };
-    // The kind is found out where the config does not name it.
-    let read_as = match (&sweep.capture, baseline) {
-        (Some(capture), Some(_)) => capture.document.as_ref().and_then(|d| SourceKind::of(d.kind)),
-        _ => None,
-    };
     let done = sqlx::query(
         "UPDATE source SET last_attempt_at = $1, next_due_at = $2, lease_owner = NULL, lease_until = NULL,
             last_success_at = CASE WHEN $3 THEN $1 ELSE last_success_at END,
@@ -361,7 +358,7 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
     .bind(standing.full)
     .bind(baseline)
     .bind(suspect)
-    .bind(read_as.map(SourceKind::word))
+    .bind(sweep.kind.map(SourceKind::word))
     .bind(&sweep.source)
     .execute(&mut *tx)
     .await?;
