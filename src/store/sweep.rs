@@ -208,10 +208,16 @@ async fn apply_plan(
     let mut ids: Vec<Option<i64>> = vec![None; candidates.len()];
     let mut opened = Vec::new();
     for (index, place) in &plan.raise {
-        let candidate = &candidates[*index];
+        let mut candidate = candidates[*index].clone();
+        if let Place::Returned(id) = place {
+            candidate.reasons.push(format!("the source went back on what flag {id} was decided on"));
+        }
+        let candidate = &candidate;
         let change = insert_change(tx, source, before, after, candidate).await?;
         let start = match place {
-            Place::Open => Start { state: FlagState::Open, reason: None, merged_into: None },
+            Place::Open | Place::Returned(_) => {
+                Start { state: FlagState::Open, reason: None, merged_into: None }
+            }
             Place::Suppressed(why) => {
                 Start { state: FlagState::Suppressed, reason: Some(why), merged_into: None }
             }
@@ -221,8 +227,8 @@ async fn apply_plan(
         };
         let id = flags::insert(tx, source, change, candidate, &start, act).await?;
         ids[*index] = Some(id);
-        touched.insert(&candidate.claim);
-        if *place == Place::Open {
+        touched.insert(&candidates[*index].claim);
+        if start.state == FlagState::Open {
             opened.push(id);
         }
     }

@@ -7,3 +7,5 @@ mod fetching;
 mod first;
 mod flags;
 mod health;
+mod news;
+mod noise;
