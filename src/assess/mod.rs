@@ -1,28 +1,30 @@
-//! stub
-use crate::model::{
-    claim::{Claim, Entity},
-    passage::{Change, Document},
-    relation::Assessment,
-};
-use chrono::{DateTime, Utc};
-pub struct Input<'a> {
-    pub before: Option<&'a Document>,
-    pub after: &'a Document,
-    pub changes: &'a [Change],
-    pub bound: &'a dyn Fn(&str) -> bool,
-    pub captured: DateTime<Utc>,
-}
-pub struct Finding {
-    pub claim: usize,
-    pub change: Change,
-    pub assessment: Assessment,
-}
-pub struct Matcher;
-impl Matcher {
-    pub fn new(_: Vec<Claim>, _: &[Entity]) -> Self {
-        Self
-    }
-    pub fn assess(&self, _: &Input<'_>) -> Vec<Finding> {
-        vec![]
-    }
-}
+//! Which claims a change bears on, and why: claims × changes → relations with reasons.
+//!
+//! ```text
+//! claims ─ slots ─┐                       ┌ value, period, scenario ┐
+//!                 ├ index: names, terms ─ sight of a passage ─ polarity ┼ judgement of before and after ─ finding
+//! passages ─ view ┘                       └ coverage of the wording ┘
+//! ```
+//!
+//! Pure: no I/O, no clock. Configured claims are matched by their slots ([`Matcher`]); a bare sentence by
+//! the words, values and names it shares with the two texts ([`assess_text`]).
+
+mod compare;
+mod cues;
+mod edit;
+mod facts;
+mod index;
+mod judge;
+mod matcher;
+mod measures;
+mod pick;
+mod sight;
+mod slots;
+mod subject;
+mod view;
+mod words;
+
+pub use matcher::{Finding, Input, Matcher};
+
+#[cfg(test)]
+mod tests;

@@ -100,7 +100,9 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// Whether the change is put before a human: what bears on the claim and is more than one more support of it.
+    #[must_use]
     pub fn is_flag(&self) -> bool {
-        self.bears_on && self.relation != Relation::Supports
+        self.bears_on && matches!(self.relation, Relation::Differs | Relation::Withdrawn | Relation::Mentions)
     }
 }

@@ -1,0 +1,189 @@
+//! What a change means for a claim: the sights of the passage before and after, put together.
+
+use super::edit;
+use super::facts::{Facts, Quantity};
+use super::sight::{Said, Sight};
+use super::slots::Slots;
+use super::view::View;
+use crate::model::claim::Class;
+use crate::model::relation::{Assessment, Detail, Relation, Stance};
+use crate::model::value::Value;
+
+/// One side of a change: the passage and what it says of the claim.
+pub(super) struct Side<'a> {
+    pub view: &'a View,
+    pub sight: Option<Sight>,
+}
+
+/// A passage has at least this share of the claim's words where a new mention is put before a human.
+const TELLING: f64 = 0.35;
+
+/// The assessment of one change; `None` where neither side is about the claim. `standing`: the source is
+/// seen for the first time. `elsewhere`: another passage of the new text agrees with the claim.
+pub(super) fn judge(
+    slots: &Slots,
+    before: Option<&Side>,
+    after: Option<&Side>,
+    standing: bool,
+    elsewhere: impl FnOnce() -> bool,
+) -> Option<Assessment> {
+    let (old, new) = (before.and_then(|s| s.sight.as_ref()), after.and_then(|s| s.sight.as_ref()));
+    let said = |s: Option<&Sight>| s.map(|s| s.said);
+    let touched = touches(before, after);
+    let outcome = match (said(old), said(new)) {
+        (None, None) => return None,
+        (_, Some(Said::Differs)) => differs(old, new?, touched),
+        (_, Some(Said::Agrees)) => agrees(old, new?),
+        (Some(Said::Agrees), rest) => gone(before?, new, rest.is_some(), elsewhere),
+        (_, Some(Said::Speaks)) => speaks(slots, old, new?, touched, standing),
+        (Some(_), None) => {
+            (Relation::Mentions, old?.detail, false, vec!["the passage that spoke of it is gone".into()])
+        }
+    };
+    let (relation, detail, bears_on, why) = outcome;
+    let sight = new.or(old)?;
+    let mut reasons = sight.reasons.clone();
+    reasons.extend(why);
+    Some(Assessment {
+        relation,
+        detail,
+        bears_on,
+        score: score(relation, bears_on, sight.strength),
+        stance_before: stance(old),
+        stance_after: stance(new),
+        old: shown(old).or_else(|| slots.value.as_ref().and_then(Quantity::value).cloned()),
+        new: shown(new),
+        reasons,
+    })
+}
+
+type Verdict = (Relation, Detail, bool, Vec<String>);
+
+fn differs(old: Option<&Sight>, new: &Sight, touched: bool) -> Verdict {
+    let stood = old.is_some_and(|o| o.said == Said::Differs && o.detail == new.detail && same_value(o, new));
+    if stood && !(touched && new.value.is_none()) {
+        let why = "the passage said so before this change".to_owned();
+        return (Relation::Mentions, new.detail, false, vec![why]);
+    }
+    (Relation::Differs, new.detail, true, Vec::new())
+}
+
+fn same_value(old: &Sight, new: &Sight) -> bool {
+    match (&old.value, &new.value) {
+        (Some(a), Some(b)) => match (a.value(), b.value(), a.date(), b.date()) {
+            (Some(x), Some(y), _, _) => x.value == y.value && x.low == y.low && x.currency == y.currency,
+            (_, _, Some(x), Some(y)) => x.start == y.start && x.end == y.end,
+            _ => false,
+        },
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+fn agrees(old: Option<&Sight>, new: &Sight) -> Verdict {
+    match old {
+        Some(o) if o.said == Said::Agrees => {
+            let why = "the passage said so before; the change leaves it standing".to_owned();
+            (Relation::Supports, new.detail, false, vec![why])
+        }
+        _ => (Relation::Supports, new.detail, true, Vec::new()),
+    }
+}
+
+/// The passage agreed and no longer does.
+fn gone(before: &Side, new: Option<&Sight>, speaks: bool, elsewhere: impl FnOnce() -> bool) -> Verdict {
+    if let Some(sight) = new.filter(|s| s.addition || (speaks && !s.aside && s.value.is_some())) {
+        let why = "the passage stated the claim's value before this change".to_owned();
+        return (Relation::Mentions, sight.detail, true, vec![why]);
+    }
+    if let Some(sight) = new.filter(|s| s.aside) {
+        return (
+            Relation::Mentions,
+            sight.detail,
+            false,
+            vec!["the passage now speaks of another time".into()],
+        );
+    }
+    if before.view.entry {
+        let why = "an entry that leaves its window withdraws nothing".to_owned();
+        return (Relation::Mentions, Detail::MentionOnly, false, vec![why]);
+    }
+    if elsewhere() {
+        let why = "another passage of the page still says what the claim says".to_owned();
+        return (Relation::Supports, Detail::Same, false, vec![why]);
+    }
+    let why = "the passage that agreed with the claim is gone from the page".to_owned();
+    (Relation::Withdrawn, Detail::PassageRemoved, true, vec![why])
+}
+
+fn speaks(slots: &Slots, old: Option<&Sight>, new: &Sight, touched: bool, standing: bool) -> Verdict {
+    let quiet = |why: &str| (Relation::Mentions, new.detail, false, vec![why.to_owned()]);
+    if new.aside {
+        return quiet("no news for the claim");
+    }
+    if new.addition {
+        let bears = old.is_none_or(|o| !o.addition || !same_value(o, new));
+        return (Relation::Mentions, new.detail, bears, Vec::new());
+    }
+    if standing {
+        return quiet("a mention that stood when the source was first read");
+    }
+    if new.detail == Detail::OutcomeReached {
+        return (Relation::Mentions, new.detail, old.is_none_or(|o| o.detail != new.detail), Vec::new());
+    }
+    if !touched {
+        return quiet("the change is beside what the claim states");
+    }
+    let telling = match slots.value {
+        Some(_) => new.value.is_some() && old.is_none_or(|o| !same_value(o, new)),
+        None => new.coverage >= TELLING || (slots.claim.class == Class::Definition && old.is_some()),
+    };
+    let telling = telling || (slots.claim.class == Class::Definition && new.coverage >= TELLING);
+    if telling {
+        (Relation::Mentions, new.detail, true, vec!["the change touches what the claim states".into()])
+    } else {
+        quiet("too little of what the claim states")
+    }
+}
+
+/// Whether the edit lies on a stretch that either side's sight rests on, or within three words of it.
+fn touches(before: Option<&Side>, after: Option<&Side>) -> bool {
+    let (Some(b), Some(a)) = (before, after) else { return true };
+    let edits = edit::edits(&b.view.facts.words, &a.view.facts.words);
+    let near = |side: &Side, away: Vec<usize>| {
+        side.sight.as_ref().is_some_and(|s| {
+            s.spots
+                .iter()
+                .any(|spot| covers(&side.view.facts, spot).any(|i| away.get(i).is_some_and(|d| *d <= 3)))
+        })
+    };
+    near(b, edit::distances(b.view.facts.words.len(), edits.iter().map(|e| e.before.clone())))
+        || near(a, edit::distances(a.view.facts.words.len(), edits.iter().map(|e| e.after.clone())))
+}
+
+fn covers<'a>(facts: &'a Facts, span: &std::ops::Range<usize>) -> impl Iterator<Item = usize> + 'a {
+    let (start, end) = (span.start, span.end);
+    (facts.word_at(start)..facts.words.len()).take_while(move |i| facts.words[*i].from < end)
+}
+
+fn stance(sight: Option<&Sight>) -> Stance {
+    match sight.map(|s| s.said) {
+        Some(Said::Agrees) => Stance::Supports,
+        Some(Said::Differs) => Stance::Refutes,
+        _ => Stance::Neutral,
+    }
+}
+
+fn shown(sight: Option<&Sight>) -> Option<Value> {
+    sight.and_then(|s| s.value.as_ref()).and_then(Quantity::value).cloned()
+}
+
+fn score(relation: Relation, bears_on: bool, strength: f64) -> f64 {
+    let strength = strength.clamp(0.0, 1.0);
+    match (relation, bears_on) {
+        (Relation::Differs, _) => 0.6 + 0.4 * strength,
+        (Relation::Withdrawn, _) => 0.55 + 0.4 * strength,
+        (_, true) => 0.5 + 0.3 * strength,
+        _ => 0.4 * strength,
+    }
+}

@@ -1,0 +1,369 @@
+//! What one passage says of one claim, and by which words that was told.
+
+use std::ops::Range;
+
+use super::compare::Verdict;
+use super::cues::{self, EXPECTED, SETTLED, TENTATIVE};
+use super::facts::{Facts, Quantity};
+use super::index::Index;
+use super::pick::{self, Candidate, Period, Picked};
+use super::slots::Slots;
+use super::subject::Subject;
+use super::view::View;
+use super::words::likeness;
+use crate::model::claim::{ClaimKind, Class, Scenario};
+use crate::model::relation::Detail;
+
+/// How far a passage goes along with a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    Agrees,
+    Differs,
+    /// On the slot, but neither for nor against.
+    Speaks,
+}
+
+/// What a passage says of a claim.
+#[derive(Debug, Clone)]
+pub(super) struct Sight {
+    pub said: Said,
+    pub detail: Detail,
+    pub value: Option<Quantity>,
+    /// The stretches that this rests on.
+    pub spots: Vec<Range<usize>>,
+    /// How surely the passage speaks of the claim's slots, in 0..1.
+    pub strength: f64,
+    /// A sum that comes on top of what the claim states.
+    pub addition: bool,
+    /// It speaks of the same slot at another time or for another period: no news for the claim.
+    pub aside: bool,
+    /// Share of the claim's own words that stand in the passage.
+    pub coverage: f64,
+    pub reasons: Vec<String>,
+}
+
+/// What `view` says of the claim; `None` where it is not about it.
+pub(super) fn look(slots: &Slots, index: &Index, view: &View) -> Option<Sight> {
+    let subject = Subject::find(slots, view)?;
+    let spans = |phrases: &[usize]| -> Vec<Range<usize>> {
+        view.scan.hits.iter().filter(|h| phrases.contains(&h.phrase)).map(|h| h.span.clone()).collect()
+    };
+    let terms = spans(&slots.metric);
+    let contrary = view.scan.hits.iter().find(|h| {
+        slots.contrary.contains(&h.phrase) && (!terms.is_empty() || weighty(index.words(h.phrase)))
+    });
+    let picked = slots.value.as_ref().map(|v| pick::pick(slots, v, view, &subject, &terms, index));
+    let equal = picked.as_ref().and_then(|p| p.current.as_ref()).is_some_and(|c| c.verdict == Verdict::Same);
+    // Without a term only the very value tells the slot, and only where nothing else of the claim has to be guessed.
+    if terms.is_empty() && contrary.is_none() && !(equal && subject.around.is_empty()) {
+        return None;
+    }
+    let coverage = slots.wording(view.facts.chinese).map_or(0.0, |w| coverage(w, &view.facts));
+    let mut sight = Sight {
+        said: Said::Speaks,
+        detail: Detail::MentionOnly,
+        value: None,
+        spots: terms.clone(),
+        strength: strength(&subject, terms.len(), coverage),
+        addition: false,
+        aside: false,
+        coverage,
+        reasons: vec![subject.reason(index)],
+    };
+    if let Some(words) = named(view, &terms) {
+        sight.reasons.push(format!("term: {words}"));
+    }
+    let case = Case { slots, view, terms: &terms };
+    if let Some(hit) = contrary {
+        sight.spots.push(hit.span.clone());
+        case.opposed(&mut sight, &hit.span, index.words(hit.phrase));
+        if sight.said == Said::Differs && case.value_still_rules(picked.as_ref()) {
+            case.by_value(&mut sight, picked?);
+        }
+        return Some(sight);
+    }
+    match picked {
+        Some(picked) => case.by_value(&mut sight, picked),
+        None => case.by_words(&mut sight),
+    }
+    Some(sight)
+}
+
+/// Words that can stand for themselves as a contrary term: more than one word, or three characters of Chinese.
+fn weighty(phrase: &str) -> bool {
+    phrase.contains(' ') || (!phrase.is_ascii() && phrase.chars().count() >= 3)
+}
+
+fn named(view: &View, terms: &[Range<usize>]) -> Option<String> {
+    let mut words: Vec<String> = terms.iter().map(|t| format!("“{}”", view.facts.slice(t.clone()))).collect();
+    words.dedup();
+    words.truncate(3);
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+fn strength(subject: &Subject, terms: usize, coverage: f64) -> f64 {
+    let own = if subject.around.is_empty() { 0.4 } else { 0.28 };
+    let metric = if terms > 0 { 0.3 } else { 0.1 };
+    own + metric + 0.3 * coverage
+}
+
+/// Share of the words of `claim` that stand in `text`.
+fn coverage(claim: &Facts, text: &Facts) -> f64 {
+    let (mut found, mut all) = (0.0, 0.0);
+    for word in claim.words.iter().filter(|w| !w.stop && !w.number) {
+        all += 1.0;
+        found += text.words.iter().map(|other| likeness(word, other)).fold(0.0, f64::max);
+    }
+    if all > 0.0 { found / all } else { 0.0 }
+}
+
+struct Case<'a> {
+    slots: &'a Slots,
+    view: &'a View,
+    terms: &'a [Range<usize>],
+}
+
+impl Case<'_> {
+    /// A contrary term stands in the passage.
+    fn opposed(&self, sight: &mut Sight, span: &Range<usize>, words: &str) {
+        let clause = self.view.facts.slice(self.view.facts.clause(span.start));
+        if self.older(span) {
+            self.set_aside(sight, Detail::OlderValue, "speaks for a time before the claim's as-of date");
+        } else if cues::has(&clause, TENTATIVE) {
+            sight.reasons.push(format!("“{words}” would go against the claim, but is only talked of"));
+        } else {
+            (sight.said, sight.detail) = (Said::Differs, Detail::Negated);
+            sight.strength += 0.1;
+            sight.reasons.push(format!("“{words}” goes against what the claim states"));
+        }
+    }
+
+    /// With a comparable current value the value decides, not the contrary term, unless the wording is the claim.
+    fn value_still_rules(&self, picked: Option<&Picked>) -> bool {
+        self.slots.claim.class != Class::Definition
+            && picked
+                .and_then(|p| p.current.as_ref())
+                .is_some_and(|c| c.verdict != Verdict::Open && !c.verdict.holds())
+    }
+
+    fn by_value(&self, sight: &mut Sight, picked: Picked) {
+        sight.reasons.extend(picked.notes.into_iter().take(2));
+        let Some(found) = picked.current else {
+            return self.without_value(sight, picked.added.as_ref(), picked.prior.as_ref());
+        };
+        sight.spots.push(found.quantity.span.clone());
+        sight.strength += 0.15;
+        sight.value = Some(found.quantity.clone());
+        match found.verdict {
+            Verdict::Open => sight.reasons.push(format!(
+                "“{}” cannot be told apart from what the claim states",
+                found.quantity.surface()
+            )),
+            verdict if verdict.holds() => self.holds(sight, &found),
+            _ => self.fails(sight, &found),
+        }
+    }
+
+    /// Nothing to compare: a sum on top, an earlier value, or a negation of the whole.
+    fn without_value(&self, sight: &mut Sight, added: Option<&Candidate>, prior: Option<&Candidate>) {
+        if let Some(cue) = self.turned() {
+            return self.negate(sight, cue);
+        }
+        if let Some(found) = added {
+            let what = found.quantity.surface();
+            sight.spots.push(found.quantity.span.clone());
+            sight.value = Some(found.quantity.clone());
+            if self.older(&found.quantity.span) {
+                return self.set_aside(
+                    sight,
+                    Detail::OlderValue,
+                    "speaks for a time before the claim's as-of date",
+                );
+            }
+            sight.addition = true;
+            sight
+                .reasons
+                .push(format!("“{what}” comes on top of what the claim states; the new total is not stated"));
+        } else if let Some(found) = prior {
+            sight.spots.push(found.quantity.span.clone());
+            sight.reasons.push(format!("“{}” is given as an earlier value", found.quantity.surface()));
+        } else {
+            sight.reasons.push("no value that could be compared".into());
+        }
+    }
+
+    fn holds(&self, sight: &mut Sight, found: &Candidate) {
+        let what = found.quantity.surface();
+        if let Some(cue) = self.turned_at(&found.quantity.span) {
+            return self.negate(sight, cue);
+        }
+        if self.slots.claim.class == Class::Closed
+            && pick::period(self.slots, self.view, &found.quantity.span) == Period::Other
+        {
+            return self.set_aside(sight, Detail::MentionOnly, "the value belongs to another period");
+        }
+        if self.outcome(&found.quantity.span) {
+            sight.detail = Detail::OutcomeReached;
+            sight.reasons.push(format!("“{what}” has come about as forecast"));
+            return;
+        }
+        sight.said = Said::Agrees;
+        (sight.detail, sight.reasons) = {
+            let mut reasons = std::mem::take(&mut sight.reasons);
+            let detail = match found.verdict {
+                Verdict::Rounded => Detail::RoundingEqual,
+                Verdict::Finer => Detail::Refined,
+                _ if self.slots.claim.class == Class::State && self.older(&found.quantity.span) => {
+                    Detail::OlderValue
+                }
+                _ => Detail::Same,
+            };
+            reasons.push(match detail {
+                Detail::RoundingEqual => {
+                    format!("“{what}” equals the claim's value but for rounding or wording")
+                }
+                Detail::Refined => format!("“{what}” is finer than the claim's date and lies within it"),
+                _ => format!("“{what}” is what the claim states"),
+            });
+            (detail, reasons)
+        };
+    }
+
+    fn fails(&self, sight: &mut Sight, found: &Candidate) {
+        let what = found.quantity.surface();
+        let span = &found.quantity.span;
+        let claimed = self.slots.value.as_ref().map_or("", |v| v.surface());
+        let date_claim = found.quantity.date().is_some();
+        if self.slots.settled() && !date_claim {
+            match pick::period(self.slots, self.view, span) {
+                Period::Other => {
+                    return self.set_aside(
+                        sight,
+                        Detail::MentionOnly,
+                        &format!("“{what}” belongs to another period"),
+                    );
+                }
+                Period::Unknown => {
+                    sight.reasons.push(format!(
+                        "“{what}” against “{claimed}”, but the passage does not say for which period"
+                    ));
+                    return;
+                }
+                Period::Same => {}
+            }
+        }
+        let clause = self.view.facts.slice(self.view.facts.clause(span.start));
+        if !self.slots.settled() && self.older(span) {
+            return self.set_aside(
+                sight,
+                Detail::OlderValue,
+                "speaks for a time before the claim's as-of date",
+            );
+        }
+        if self.slots.claim.class != Class::Forecast && cues::has(&clause, TENTATIVE) {
+            sight
+                .reasons
+                .push(format!("“{what}” is planned or talked of, the claim states “{claimed}” as it is"));
+            return;
+        }
+        sight.said = Said::Differs;
+        sight.strength += 0.1;
+        sight.detail = if self.outcome(span) {
+            Detail::OutcomeReached
+        } else if self.slots.settled() || self.same_time(span) {
+            Detail::ChangedSamePeriod
+        } else {
+            Detail::ChangedLaterPeriod
+        };
+        sight.reasons.push(format!("value: “{what}” where the claim states “{claimed}”"));
+        if let Some(date) = pick::governing(self.view, span)
+            && !date_claim
+        {
+            sight.reasons.push(format!("period: “{}”", date.surface));
+        }
+    }
+
+    /// A claim without a value: negation, else the wording.
+    fn by_words(&self, sight: &mut Sight) {
+        if let Some(cue) = self.turned() {
+            if self.slots.claim.class == Class::State && self.terms.iter().all(|t| self.older(t)) {
+                return self.set_aside(
+                    sight,
+                    Detail::OlderValue,
+                    "speaks for a time before the claim's as-of date",
+                );
+            }
+            return self.negate(sight, cue);
+        }
+        if sight.coverage >= 0.45 {
+            (sight.said, sight.detail) = (Said::Agrees, Detail::Same);
+            sight.reasons.push("says what the claim says, in nearly its words".into());
+        } else {
+            sight.reasons.push("speaks of what the claim states, in other words".into());
+        }
+    }
+
+    fn negate(&self, sight: &mut Sight, cue: &str) {
+        let clause = self.terms.first().map(|t| self.view.facts.slice(self.view.facts.clause(t.start)));
+        if clause.is_some_and(|c| cues::has(&c, TENTATIVE)) {
+            sight.reasons.push(format!("“{cue}” would turn the claim, but is only talked of"));
+            return;
+        }
+        (sight.said, sight.detail) = (Said::Differs, Detail::Negated);
+        sight.reasons.push(format!("“{cue}” turns what the claim states"));
+        if let Some(at) = self.place(cue) {
+            sight.spots.push(at);
+        }
+    }
+
+    fn place(&self, cue: &str) -> Option<Range<usize>> {
+        let text = self.view.facts.slice(0..self.view.facts.folded.len());
+        let (found, byte) = cues::find(&text, &[cue])?;
+        let from = text[..byte].chars().count();
+        Some(from..from + found.chars().count())
+    }
+
+    /// A negation or cessation in the clause of a term of the claim.
+    fn turned(&self) -> Option<&'static str> {
+        self.terms.iter().find_map(|t| self.turned_at(t))
+    }
+
+    fn turned_at(&self, span: &Range<usize>) -> Option<&'static str> {
+        cues::turned(&self.view.facts.slice(self.view.facts.clause(span.start)), &self.slots.folded)
+    }
+
+    /// Whether what stands at `span` speaks for a time before the claim's as-of date.
+    fn older(&self, span: &Range<usize>) -> bool {
+        let Some(as_of) = &self.slots.as_of else { return false };
+        pick::governing(self.view, span).map_or(self.view.spoken < as_of.start, |d| d.end < as_of.start)
+    }
+
+    /// Whether it speaks for the very time of the claim.
+    fn same_time(&self, span: &Range<usize>) -> bool {
+        let Some(as_of) = &self.slots.as_of else { return false };
+        match pick::governing(self.view, span) {
+            Some(date) if date.end <= as_of.end => true,
+            _ => self.view.spoken <= as_of.end,
+        }
+    }
+
+    /// Whether the passage tells how a forecast came out.
+    fn outcome(&self, span: &Range<usize>) -> bool {
+        let forecast =
+            self.slots.claim.class == Class::Forecast || self.slots.claim.kind == ClaimKind::Forecast;
+        let planned =
+            matches!(self.slots.claim.scenario, Some(Scenario::Planned | Scenario::Estimated) | None);
+        let clause = self.view.facts.slice(self.view.facts.clause(span.start));
+        let text = self.view.facts.slice(0..self.view.facts.folded.len());
+        forecast
+            && planned
+            && !cues::has(&clause, EXPECTED)
+            && !cues::has(&clause, TENTATIVE)
+            && (cues::has(&clause, SETTLED) || !cues::has(&text, EXPECTED))
+    }
+
+    fn set_aside(&self, sight: &mut Sight, detail: Detail, why: &str) {
+        (sight.said, sight.detail, sight.aside) = (Said::Speaks, detail, true);
+        sight.reasons.push(why.to_owned());
+    }
+}

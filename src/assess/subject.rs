@@ -1,0 +1,113 @@
+//! Whether a passage speaks of a claim's subjects, and to whom a value in it belongs.
+
+use std::ops::Range;
+
+use super::index::Index;
+use super::measures::apart;
+use super::slots::Slots;
+use super::view::View;
+
+/// How a passage names the subjects of a claim.
+#[derive(Debug, Default)]
+pub(super) struct Subject {
+    /// Names found in the passage itself.
+    pub own: Vec<usize>,
+    /// Names found only around it.
+    pub around: Vec<usize>,
+    /// Other entities that the passage names and the claim does not.
+    pub foreign: Vec<usize>,
+}
+
+impl Subject {
+    /// The subjects of `slots` in `view`; `None` where the passage is not about them.
+    pub(super) fn find(slots: &Slots, view: &View) -> Option<Self> {
+        let mut subject = Self::default();
+        let mut missing = 0;
+        for &entity in &slots.subjects {
+            if view.scan.entities.contains_key(&entity) {
+                subject.own.push(entity);
+            } else if view.around.contains(&entity) {
+                subject.around.push(entity);
+            } else {
+                missing += 1;
+            }
+        }
+        let allowed = usize::from(slots.subjects.len() >= 3);
+        if missing > allowed || subject.own.len() + subject.around.len() == 0 {
+            return None;
+        }
+        subject.foreign = view
+            .scan
+            .entities
+            .iter()
+            .filter(|(e, spans)| {
+                !slots.subjects.contains(e)
+                    && !slots.others.contains(e)
+                    && spans.iter().any(|s| !aside(view, s) && !covered(slots, view, s))
+            })
+            .map(|(e, _)| *e)
+            .collect();
+        let taken = subject.own.is_empty() || (!subject.around.is_empty() && !view.refers);
+        if !subject.foreign.is_empty() && taken {
+            return None;
+        }
+        Some(subject)
+    }
+
+    /// Whether the value at `span` is said of someone else than the subjects.
+    pub(super) fn belongs_elsewhere(&self, slots: &Slots, view: &View, span: &Range<usize>) -> Option<usize> {
+        let clause = view.facts.clause(span.start);
+        let inside = |s: &Range<usize>| clause.start <= s.start && s.end <= clause.end;
+        let nearest = |entities: &[usize]| {
+            entities
+                .iter()
+                .flat_map(|e| view.scan.entities.get(e).into_iter().flatten().map(move |s| (*e, s)))
+                .filter(|(_, s)| inside(s) && !aside(view, s))
+                .map(|(e, s)| (apart(s, span) + usize::from(s.start > span.end) * 12, e))
+                .min()
+        };
+        let (far, foreign) = nearest(&self.foreign)?;
+        let ours = nearest(&slots.subjects);
+        let complete = slots
+            .subjects
+            .iter()
+            .all(|e| view.scan.entities.get(e).is_some_and(|spans| spans.iter().any(inside)));
+        match ours {
+            None => Some(foreign),
+            Some(_) if slots.subjects.len() > 1 && !complete => Some(foreign),
+            Some((near, _)) if slots.subjects.len() == 1 && far < near => Some(foreign),
+            Some(_) => None,
+        }
+    }
+
+    /// What was matched, in words.
+    pub(super) fn reason(&self, index: &Index) -> String {
+        let names = |list: &[usize]| list.iter().map(|e| index.name(*e)).collect::<Vec<_>>().join(", ");
+        match (self.own.is_empty(), self.around.is_empty()) {
+            (false, true) => format!("subject: {}", names(&self.own)),
+            (false, false) => {
+                format!(
+                    "subject: {}; {} from the title, heading or sentence before",
+                    names(&self.own),
+                    names(&self.around)
+                )
+            }
+            _ => format!("subject from the title, heading or sentence before: {}", names(&self.around)),
+        }
+    }
+}
+
+/// Named only by the way: `Nvidia-backed CoreWeave`.
+fn aside(view: &View, span: &Range<usize>) -> bool {
+    let after = view.facts.slice(span.end..span.end + 8);
+    ["-backed", "-owned", "支持的", "投资的", "-based"].iter().any(|w| after.starts_with(w))
+}
+
+/// The name stands inside a longer name of one of the subjects (`Microsoft` in `Microsoft AI`).
+fn covered(slots: &Slots, view: &View, span: &Range<usize>) -> bool {
+    slots.subjects.iter().any(|e| {
+        view.scan.entities.get(e).is_some_and(|spans| {
+            spans.iter().any(|s| s.start <= span.start && span.end <= s.end && s != span)
+        })
+    })
+}
