@@ -3,13 +3,13 @@
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use claimwatch::cli::{self, Cli, Failure, Global};
+use claimwatch::cli::{self, Cli, Command, Failure, Global};
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    if let Err(message) = start_tracing(&cli.global) {
+    if let Err(message) = start_tracing(&cli.global, matches!(cli.command, Command::Run(_))) {
         anstream::eprintln!("error: {message}");
         return ExitCode::from(2);
     }
@@ -37,8 +37,10 @@ fn main() -> ExitCode {
 }
 
 /// Logs go to stderr: lines for a terminal, JSON for a service manager.
-fn start_tracing(global: &Global) -> Result<(), String> {
-    let level = match (global.quiet, global.verbose) {
+fn start_tracing(global: &Global, service: bool) -> Result<(), String> {
+    // A service says what it does without being asked.
+    let steps = global.verbose + u8::from(service);
+    let level = match (global.quiet, steps) {
         (true, _) => "error",
         (false, 0) => "claimwatch=warn,error",
         (false, 1) => "claimwatch=info,warn",

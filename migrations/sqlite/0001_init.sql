@@ -144,8 +144,10 @@ CREATE TABLE poll (
     capture_id  INTEGER REFERENCES capture (id),
     warc_file   TEXT,                       -- of the revisit record
     warc_offset INTEGER,
-    millis      INTEGER NOT NULL
+    millis      INTEGER NOT NULL,
+    polls       INTEGER NOT NULL DEFAULT 1  -- how many polls of one day the row stands for
 ) STRICT;
+CREATE INDEX poll_at ON poll (at);
 CREATE INDEX poll_source ON poll (source_id, id);
 
 CREATE TABLE change (

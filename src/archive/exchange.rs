@@ -3,15 +3,18 @@
 use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
+use reqwest::StatusCode;
 use tokio_util::bytes::Bytes;
 
-use crate::fetch::{HeaderMap, Response, Truncation};
+use crate::fetch::{HeaderMap, Hop, Response, Truncation};
 
 /// A request and its answer.
 #[derive(Debug, Clone)]
 pub struct Exchange {
     /// The address that answered.
     pub url: String,
+    /// The redirects that led there.
+    pub redirects: Vec<Hop>,
     /// When the answer came.
     pub at: DateTime<Utc>,
     /// Request line and headers, secrets redacted, with the empty line at the end.
@@ -31,6 +34,7 @@ impl Exchange {
     pub fn of(response: &Response, at: DateTime<Utc>) -> Self {
         Self {
             url: response.url.to_string(),
+            redirects: response.redirects.clone(),
             at,
             request_head: response.request_head.clone(),
             http_version: response.http_version.clone(),
@@ -44,17 +48,12 @@ impl Exchange {
 
     /// Status line and headers as archived.
     ///
-    /// Transfer coding is undone by the client library and HTTP/2 has no textual form: the version is written as 1.1,
-    /// and `Transfer-Encoding` gets a name that keeps readers from undoing it again.
+    /// Transfer coding is undone by the client library and HTTP/2 has no textual form: the version is written
+    /// as 1.1, and `Transfer-Encoding` gets a name that keeps readers from undoing it again.
     pub(super) fn response_head(&self) -> Vec<u8> {
         let version = if self.http_version == "HTTP/1.0" { "HTTP/1.0" } else { "HTTP/1.1" };
-        let reason = match self.status {
-            200 => "OK",
-            304 => "Not Modified",
-            404 => "Not Found",
-            _ => "-",
-        };
-        let mut head = format!("{version} {} {reason}\r\n", self.status).into_bytes();
+        let reason = StatusCode::from_u16(self.status).ok().and_then(|status| status.canonical_reason());
+        let mut head = format!("{version} {} {}\r\n", self.status, reason.unwrap_or("Unknown")).into_bytes();
         for (name, value) in &self.headers {
             let name = match name.as_str() {
                 "transfer-encoding" => "x-archive-orig-transfer-encoding",

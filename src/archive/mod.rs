@@ -1,8 +1,8 @@
 //! Captures on disk, as WARC 1.1 that any web archive tool reads.
 //!
-//! One gzip member a record; the body exactly as received, content coding and all. Digests are `sha256:` in hex.
-//! Files lie in `archive/YEAR/` and roll by day and size. A record is on the disk before [`Archive::capture`] returns,
-//! and captures that wait together share one sync.
+//! One gzip member a record; the body exactly as received, content coding and all. Digests are `sha256:` in
+//! hex. Files lie in `archive/YEAR/` and roll by day and size. A record is on the disk before
+//! [`Archive::capture`] returns, and captures that wait together share one sync.
 
 mod exchange;
 mod members;
@@ -52,8 +52,8 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Opens the archive in `dir`, creating the folder if it is not there. A record that a killed process left
-    /// unfinished is cut off (and kept beside the file).
+    /// Opens the archive in `dir`, creating the folder if it is not there. A record that a killed process
+    /// left unfinished is cut off (and kept beside the file).
     pub fn open(dir: &Path) -> io::Result<Self> {
         Self::open_with(dir, writer::MAX_FILE)
     }

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::exchange::{Exchange, Reference};
-use crate::fetch::Truncation;
+use crate::fetch::{Hop, Truncation};
 
 const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
 const IDENTICAL: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
@@ -18,7 +18,7 @@ const IDENTICAL: &str = "http://netpreserve.org/warc/1.1/revisit/identical-paylo
 const MAX_BLOCK: u64 = 256 << 20;
 const MAX_HEADERS: u64 = 64 << 10;
 
-/// Records ready to be appended: the main one, then the request.
+/// Records ready to be appended: the main one, then the request and the redirects.
 pub(super) struct Packed {
     pub bytes: Vec<u8>,
     /// Length of the main record's member.
@@ -100,7 +100,24 @@ fn pack(
     request.add("WARC-Concurrent-To", format_args!("<{id}>"));
     request.add("Content-Type", "application/http; msgtype=request");
     bytes.extend(member(request, &[exchange.request_head.as_bytes()])?);
+    if !exchange.redirects.is_empty() {
+        bytes.extend(redirects(exchange, &id)?);
+    }
     Ok(Packed { bytes, length, at: exchange.at, record_id: id, payload_sha256, member_sha256 })
+}
+
+/// How the source's address led to the one that answered.
+fn redirects(exchange: &Exchange, id: &str) -> io::Result<Vec<u8>> {
+    let mut headers = Headers::new("metadata", &new_id(), exchange.at);
+    headers.add("WARC-Target-URI", &exchange.url);
+    headers.add("WARC-Concurrent-To", format_args!("<{id}>"));
+    headers.add("Content-Type", "application/warc-fields");
+    let mut fields = String::new();
+    for Hop { from, status, to } in &exchange.redirects {
+        // Writing to a string cannot fail.
+        let _ = write!(fields, "redirect: {status} {from} {to}\r\n");
+    }
+    member(headers, &[fields.as_bytes()])
 }
 
 /// The named fields at the head of a record.
@@ -161,7 +178,7 @@ pub(super) fn sha256(parts: &[&[u8]]) -> String {
 pub struct Record {
     /// The WARC headers in order.
     pub headers: Vec<(String, String)>,
-    /// An HTTP message, or the fields of a `warcinfo`.
+    /// An HTTP message, or the fields of `warcinfo` and `metadata`.
     pub block: Vec<u8>,
 }
 
@@ -193,7 +210,7 @@ impl Record {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// `response`, `request`, `revisit` or `warcinfo`.
+    /// `response`, `request`, `revisit`, `metadata` or `warcinfo`.
     pub fn kind(&self) -> &str {
         self.header("WARC-Type").unwrap_or_default()
     }

@@ -21,6 +21,7 @@ fn exchange(body: &str) -> Exchange {
         [("content-type", "text/html"), ("content-encoding", "identity"), ("transfer-encoding", "chunked")];
     Exchange {
         url: "https://a.example/news?x=1".into(),
+        redirects: Vec::new(),
         at: noon(),
         request_head: "GET /news?x=1 HTTP/1.1\r\nHost: a.example\r\nx-token: [redacted]\r\n\r\n".into(),
         http_version: "HTTP/2.0".into(),
@@ -178,11 +179,11 @@ async fn a_torn_tail_is_cut_off_wherever_the_kill_hit() {
     let path = dir.join(&second.place.file);
     let whole = fs::read(&path).unwrap();
     let start = usize::try_from(second.place.offset).unwrap();
-    let (note, end) = (dir.join("whole-up-to"), whole.len());
+    let (note, end) = (dir.join("last-record"), whole.len());
     for cut in (0..end).step_by(7).chain(start..start + 14).chain([end - 1, end]) {
         fs::write(&path, &whole[..cut]).unwrap();
         if cut % 2 == 0 {
-            // The note may be of an earlier time or be lost.
+            // The note is of an earlier time.
             fs::write(&note, format!("{} {}\n", first.place.file, first.place.offset)).unwrap();
         }
         let archive = Archive::open(&dir).unwrap();

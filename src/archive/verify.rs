@@ -13,7 +13,7 @@ use super::{Place, Stored, writer};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     pub place: Place,
-    /// `response`, `request`, `revisit` or `warcinfo`.
+    /// `response`, `request`, `revisit`, `metadata` or `warcinfo`.
     pub kind: String,
     pub record_id: String,
     /// Recomputed for responses; for revisits as the record states it (the body lies elsewhere).

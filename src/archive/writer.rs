@@ -1,4 +1,5 @@
-//! The one thread that appends to the archive: takes all records that wait, writes them, syncs once, answers all.
+//! The one thread that appends to the archive: takes all records that wait, writes them, syncs once, answers
+//! all.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -18,10 +19,10 @@ pub(super) const MAX_FILE: u64 = 256 << 20;
 const QUEUE: usize = 256;
 /// Bytes written before those who wait get their answer.
 const BATCH: usize = 32 << 20;
-/// Bytes after which the length known to be whole is noted down.
+/// Bytes after which the last record is noted down.
 const NOTE_EVERY: u64 = 16 << 20;
-/// Names the file written last and the length up to which it is whole, to spare a look through all of it.
-const NOTE: &str = "whole-up-to";
+/// Names the file written last and where its last record begins, to spare a look through all of it.
+const NOTE: &str = "last-record";
 const SUFFIX: &str = ".warc.gz";
 
 struct Job {
@@ -120,6 +121,8 @@ struct Current {
     file: File,
     /// The end of the last whole record.
     length: u64,
+    /// Where the last records that were appended begin.
+    last: u64,
     noted: u64,
     is_synced: bool,
 }
@@ -132,7 +135,8 @@ impl Files {
         let path = self.dir.join(&name);
         let file = OpenOptions::new().append(true).open(&path)?;
         let known = self.noted(&name).filter(|known| file.metadata().is_ok_and(|meta| meta.len() >= *known));
-        let length = whole_length(&path, known.unwrap_or(0))?;
+        let last = known.unwrap_or(0);
+        let length = whole_length(&path, last)?;
         let end = file.metadata()?.len();
         if length < end {
             // Most likely a record that a kill left unfinished; kept, since it may be a damaged one.
@@ -146,7 +150,8 @@ impl Files {
         if length == 0 {
             return fs::remove_file(&path);
         }
-        self.current = Some(Current { name, day, file, length, noted: length, is_synced: true });
+        let last = last.min(length);
+        self.current = Some(Current { name, day, file, length, last, noted: last, is_synced: true });
         Ok(())
     }
 
@@ -192,26 +197,26 @@ impl Files {
             return Err(error);
         }
         current.is_synced = true;
-        if current.length - current.noted >= NOTE_EVERY {
+        if current.last - current.noted >= NOTE_EVERY {
             self.note();
         }
         Ok(())
     }
 
-    /// Notes how far the file is whole. Only spares time, so it may fail.
+    /// Notes the last record. Only spares time, so it may fail.
     fn note(&mut self) {
         if let Some(current) = &mut self.current
             && current.is_synced
-            && fs::write(self.dir.join(NOTE), format!("{} {}\n", current.name, current.length)).is_ok()
+            && fs::write(self.dir.join(NOTE), format!("{} {}\n", current.name, current.last)).is_ok()
         {
-            current.noted = current.length;
+            current.noted = current.last;
         }
     }
 
     fn noted(&self, name: &str) -> Option<u64> {
         let note = fs::read_to_string(self.dir.join(NOTE)).ok()?;
-        let (file, length) = note.strip_suffix('\n')?.split_once(' ')?;
-        (file == name).then(|| length.parse().ok())?
+        let (file, last) = note.strip_suffix('\n')?.split_once(' ')?;
+        (file == name).then(|| last.parse().ok())?
     }
 }
 
@@ -219,21 +224,24 @@ impl Current {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.is_synced = false;
         self.file.write_all(bytes)?;
+        self.last = self.length;
         self.length += bytes.len() as u64;
         Ok(())
     }
 }
 
-/// The end of the last whole record, looked for from `from` on.
+/// The end of the last whole record, looked for from `from` on; from the start if no record begins at `from`, as
+/// when a file was put back from a backup that is older than the note.
 fn whole_length(path: &Path, from: u64) -> io::Result<u64> {
     let mut members = Members::from(path, from)?;
     let mut whole = from;
     while let Some(found) = members.next()? {
         match found {
+            Found::Damage { offset, .. } if from > 0 && offset == from => return whole_length(path, 0),
             Found::Damage { at_end: true, .. } => break,
             // Damage before the end is not the mark of a kill; `archive verify` names it.
             Found::Record { offset, length, .. } | Found::Damage { offset, length, .. } => {
-                whole = offset + length
+                whole = offset + length;
             }
         }
     }
@@ -251,7 +259,7 @@ fn create(dir: &Path, at: DateTime<Utc>) -> io::Result<Current> {
     let name = format!("{year}/{filename}");
     let file = OpenOptions::new().append(true).create_new(true).open(dir.join(&name))?;
     sync_dir(&dir.join(&year))?;
-    let mut current = Current { name, day, file, length: 0, noted: 0, is_synced: false };
+    let mut current = Current { name, day, file, length: 0, last: 0, noted: 0, is_synced: false };
     current.append(&record::warcinfo(&filename, at)?)?;
     Ok(current)
 }

@@ -9,22 +9,29 @@
 //! Pure: no I/O, no clock. Configured claims are matched by their slots ([`Matcher`]); a bare sentence by
 //! the words, values and names it shares with the two texts ([`assess_text`]).
 
+mod align;
 mod compare;
 mod cues;
 mod edit;
 mod facts;
+mod features;
+mod glossary;
 mod index;
 mod judge;
 mod matcher;
 mod measures;
 mod pick;
+mod sentence;
 mod sight;
 mod slots;
+mod stance;
 mod subject;
 mod view;
+mod wording;
 mod words;
 
 pub use matcher::{Finding, Input, Matcher};
+pub use sentence::{ClaimText, assess_text};
 
 #[cfg(test)]
 mod tests;

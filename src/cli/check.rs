@@ -45,7 +45,7 @@ impl Options {
             bar.set_message(swept.source.clone());
             bar.inc(1);
         };
-        let _lock = loop {
+        let lock = loop {
             match acquire(&dir, Holder::Check)? {
                 Attempt::Got(lock) => break Some(lock),
                 Attempt::Held(Some(Holder::Run), pid) => {
@@ -60,7 +60,7 @@ impl Options {
                 Attempt::Held(..) => return Ok(ExitCode::FAILURE),
             }
         };
-        let (swept, store) = if _lock.is_some() {
+        let (swept, store) = if lock.is_some() {
             let engine = Arc::new(Engine::open(config, &dir, Arc::clone(&setting.clock)).await?);
             engine.warn_of_drift().await?;
             let swept = check(Arc::clone(&engine), &self.sources, &stop, each).await?;

@@ -11,7 +11,6 @@ use serde::Serialize;
 use super::output::{self, maybe_time, plain, short, time};
 use super::{Failure, Setting};
 use crate::config;
-use crate::daemon::claims::binds;
 use crate::daemon::reassess::reassess;
 use crate::model::claim::{Article, Claim, ClaimKind, Class, Freshness, Scenario, Status, Terms, Wording};
 use crate::model::source::Schedule;
@@ -290,7 +289,7 @@ impl Watches {
         let watches: Vec<Watch> = self
             .sources
             .iter()
-            .filter(|(source, globs, _)| (!globs.is_empty() && binds(globs, id)) || holds(source))
+            .filter(|(source, globs, _)| (!globs.is_empty() && config::looks_for(globs, id)) || holds(source))
             .map(|(_, _, watch)| *watch)
             .collect();
         let deadline = claim.claim.deadline.as_deref().and_then(crate::text::read_period).map(|d| d.end);

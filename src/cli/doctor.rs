@@ -36,7 +36,6 @@ fn bad(part: &'static str, message: impl Into<String>) -> Finding {
 }
 
 impl Options {
-    #[expect(clippy::unused_self, reason = "every command runs its options")]
     pub async fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let mut findings = vec![config(setting)];
         let dir = setting.data_dir()?;

@@ -25,7 +25,9 @@ pub struct Man {}
 
 impl Completions {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        clap_complete::generate(self.shell, &mut Cli::command(), "claimwatch", &mut std::io::stdout());
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut Cli::command(), "claimwatch", &mut script);
+        super::output::print(String::from_utf8_lossy(&script).trim_end())?;
         Ok(ExitCode::SUCCESS)
     }
 }

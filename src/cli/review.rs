@@ -135,7 +135,7 @@ impl Session<'_> {
         let mut wish = Wish::new(verdict);
         if matches!(verdict, Verdict::Update | Verdict::Correct | Verdict::Dispute) {
             let Some(reason) = self.keys.line("Reason (Enter: none)")? else { return Ok(None) };
-            wish.reason = some(reason);
+            wish.reason = some(&reason);
         }
         if verdict == Verdict::Correct {
             let Some(rating) = self
@@ -144,7 +144,7 @@ impl Session<'_> {
             else {
                 return Ok(None);
             };
-            wish.rating = some(rating);
+            wish.rating = some(&rating);
         }
         if matches!(verdict, Verdict::Update | Verdict::Correct | Verdict::Refine) {
             let proposal = flag.new.as_ref().map(output::value);
@@ -155,14 +155,14 @@ impl Session<'_> {
             let Some(value) = self.keys.line(&prompt)? else { return Ok(None) };
             wish.value = match (value.trim(), proposal) {
                 ("=", proposal) => proposal,
-                (other, _) => some(other.to_owned()),
+                (other, _) => some(other),
             };
             let Some(wording) =
                 self.keys.line("New sentence (Enter: the old one, with the new value in its place)")?
             else {
                 return Ok(None);
             };
-            wish.wording = some(wording);
+            wish.wording = some(&wording);
         }
         Ok(Some(wish))
     }
@@ -171,7 +171,7 @@ impl Session<'_> {
         let today = self.setting.clock.now().date_naive();
         let week = today.checked_add_days(Days::new(7)).unwrap_or(today);
         let Some(answer) = self.keys.line(&format!("Until (Enter: {week})"))? else { return Ok(Step::Quit) };
-        let until: NaiveDate = match some(answer).map(|a| a.parse()) {
+        let until: NaiveDate = match some(&answer).map(|a| a.parse()) {
             None => week,
             Some(Ok(day)) => day,
             Some(Err(_)) => {
@@ -197,7 +197,7 @@ impl Session<'_> {
     }
 }
 
-fn some(text: String) -> Option<String> {
+fn some(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

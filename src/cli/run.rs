@@ -19,7 +19,6 @@ SIGHUP, or a change of the file, reloads the config; a bad file leaves the old o
 pub struct Options {}
 
 impl Options {
-    #[expect(clippy::unused_self, reason = "every command runs its options")]
     pub async fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let config = setting.config()?;
         let dir = setting.data_dir()?;

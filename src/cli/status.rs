@@ -33,7 +33,6 @@ struct Status {
 }
 
 impl Options {
-    #[expect(clippy::unused_self, reason = "every command runs its options")]
     pub async fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let store = setting.store().await?;
         let dir = setting.data_dir()?;

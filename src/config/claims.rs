@@ -31,7 +31,7 @@ pub fn load_claims(path: &Path, entities: &[Entity]) -> Result<ClaimsFile, Probl
 pub fn parse_claims(text: &str, path: &Path, entities: &[Entity]) -> Result<ClaimsFile, Problems> {
     let text = without_bom(text);
     let sink = Sink::new(path, text);
-    let root = toml(text, &sink);
+    let root = toml(text, &sink)?;
     let root = Fields::new("claims.toml", root.get_ref(), 0, &["article", "claim"], &sink);
     let articles = articles(&root, &sink);
     let mut reader =

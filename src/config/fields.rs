@@ -268,9 +268,12 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>)
         return None;
     }
     let folded = word.to_lowercase();
+    let letters = folded.chars().count();
+    let most = |c: &str| (c.chars().count() / 3).max(1);
     candidates
+        .filter(|c| c.chars().count().abs_diff(letters) <= most(c))
         .map(|c| (edits(&folded, &c.to_lowercase()), c))
-        .filter(|(n, c)| *n <= (c.chars().count() / 3).max(1))
+        .filter(|(n, c)| *n <= most(c))
         .min()
         .map(|(_, c)| c)
 }
@@ -289,4 +292,26 @@ fn edits(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_are_counted() {
+        assert_eq!(edits("", "abc"), 3);
+        assert_eq!(edits("kitten", "sitting"), 3);
+        assert_eq!(edits("微软", "微軟"), 1);
+    }
+
+    #[test]
+    fn only_what_is_near_is_proposed() {
+        let known = ["every", "cron", "claims", "id"];
+        let near = |w: &str| nearest(w, known.into_iter());
+        assert_eq!(near("evry"), Some("every"));
+        assert_eq!(near("Claim"), Some("claims"));
+        assert_eq!(near("colour"), None);
+        assert_eq!(near(&"x".repeat(10_000)), None);
+    }
 }

@@ -24,7 +24,7 @@ use problem::Sink;
 pub use problem::{Place, Problem, Problems};
 pub use secret::{Secret, SecretError, resolve_secret};
 pub use service::{Language, Service};
-pub use source::{Places, Source};
+pub use source::{Places, Source, looks_for};
 pub use units::{is_slug, parse_cron, parse_duration, parse_size, parse_url, slug};
 
 use crate::model::claim::Entity;
@@ -65,7 +65,7 @@ pub fn load(path: &Path) -> Result<Config, Problems> {
 pub fn parse(text: &str, path: &Path) -> Result<Config, Problems> {
     let text = without_bom(text);
     let sink = Sink::new(path, text);
-    let root = toml(text, &sink);
+    let root = toml(text, &sink)?;
     let root = Fields::new("sources.toml", root.get_ref(), 0, &["service", "entity", "source"], &sink);
     let config = Config {
         service: Service::read(&root, &sink),
@@ -136,15 +136,18 @@ fn entities(root: &Fields<'_>, sink: &Sink<'_>) -> Vec<Entity> {
     out
 }
 
-/// Parses the text, reporting what is no TOML; what could be read is there all the same.
-fn toml<'t>(text: &'t str, sink: &Sink<'_>) -> Spanned<DeTable<'t>> {
+/// Parses the text. Where it is no TOML nothing else is reported: half a table misleads.
+fn toml<'t>(text: &'t str, sink: &Sink<'_>) -> Result<Spanned<DeTable<'t>>, Problems> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
+    if errors.is_empty() {
+        return Ok(table);
+    }
+    let problem = |error: &toml::de::Error| {
         let span = error.span().unwrap_or(0..0);
         let message = error.message().trim().replace('\n', ", ");
-        sink.report(&span, format!("this is no TOML: {message}"), toml_help(text, span.start));
-    }
-    table
+        sink.problem(&span, format!("this is no TOML: {message}"), toml_help(text, span.start))
+    };
+    Err(Problems(errors.iter().map(problem).collect()))
 }
 
 /// What to write where the text is no TOML.
@@ -153,8 +156,9 @@ fn toml_help(text: &str, offset: usize) -> String {
     let start = before.rfind('\n').map_or(0, |i| i + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     match line.split_once('=') {
+        // The value itself is not repeated: it may be a secret.
         Some((key, value)) if !value.trim().is_empty() && !value.contains('"') && key.len() < 60 => {
-            format!("text stands in quotes: {} = \"{}\"", key.trim(), value.trim().chars().take(60).collect::<String>())
+            format!("text stands in double quotes: {} = \"…\"", key.trim())
         }
         _ => "a line is `key = value`, with text in double quotes, or a heading such as [service] or [[source]]"
             .to_owned(),

@@ -104,3 +104,48 @@ fn read_file(path: &Path) -> std::io::Result<String> {
     std::fs::File::open(path)?.take(LONGEST).read_to_string(&mut text)?;
     Ok(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(text: &str) -> Secret {
+        Secret::parse(text, Path::new("/etc/claimwatch")).unwrap()
+    }
+
+    #[test]
+    fn kinds() {
+        assert_eq!(secret("env:TOKEN"), Secret::Env("TOKEN".to_owned()));
+        assert_eq!(secret("file:token.txt"), Secret::File("/etc/claimwatch/token.txt".into()));
+        assert_eq!(secret("file:/run/token"), Secret::File("/run/token".into()));
+        assert_eq!(secret("application/json"), Secret::Literal("application/json".to_owned()));
+        for bad in ["env:", "env:A B", "file:", "two\nlines"] {
+            assert!(Secret::parse(bad, Path::new("")).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_literal_is_never_shown() {
+        let literal = secret("hunter2");
+        assert!(!format!("{literal} {literal:?}").contains("hunter2"));
+        assert_eq!(format!("{:?}", secret("env:TOKEN")), "Secret(env:TOKEN)");
+    }
+
+    #[test]
+    fn values_are_read_when_asked_for() {
+        assert_eq!(resolve_secret(&secret("plain")).unwrap(), "plain");
+        assert!(matches!(resolve_secret(&secret("env:CLAIMWATCH_NO_SUCH")), Err(SecretError::NotSet(_))));
+        // Set by cargo for every test.
+        assert_eq!(resolve_secret(&secret("env:CARGO_PKG_NAME")).unwrap(), "claimwatch");
+        let dir = tempfile::tempdir().unwrap();
+        let file = |text: &str| {
+            let path = dir.path().join("token");
+            std::fs::write(&path, text).unwrap();
+            resolve_secret(&Secret::File(path))
+        };
+        assert_eq!(file("Bearer x\n").unwrap(), "Bearer x");
+        assert!(matches!(file(" \n"), Err(SecretError::Empty(_))));
+        assert!(matches!(file("a\nb"), Err(SecretError::Control(_))));
+        assert!(matches!(resolve_secret(&secret("file:/no/such/file")), Err(SecretError::Unreadable { .. })));
+    }
+}

@@ -89,7 +89,7 @@ impl Source {
     /// Whether the claim is looked for in this source: bound by id or pattern, or nothing is bound.
     #[must_use]
     pub fn looks_for(&self, claim: &str) -> bool {
-        self.claims.is_empty() || self.binds(claim)
+        looks_for(&self.claims, claim)
     }
 
     /// Whether the claim is bound to this source by id or pattern.
@@ -97,6 +97,12 @@ impl Source {
     pub fn binds(&self, claim: &str) -> bool {
         self.claims.iter().any(|pattern| matches(pattern, claim))
     }
+}
+
+/// Whether a source with these bindings is watched for a claim; bound to nothing, it is for every claim.
+#[must_use]
+pub fn looks_for(bindings: &[String], claim: &str) -> bool {
+    bindings.is_empty() || bindings.iter().any(|pattern| matches(pattern, claim))
 }
 
 /// Whether a bound id or pattern means a claim.
@@ -141,9 +147,9 @@ pub(super) fn read_all(root: &Fields<'_>, sink: &Sink<'_>) -> Vec<Source> {
         }
         let url = fields.require("url", "\"https://www.example.org/news\"", sink);
         let url = if url { fields.parsed("url", sink, parse_url) } else { None };
-        let source = read(&fields, sink);
+        let finish = read(&fields, sink);
         if let (Some(id), Some(url)) = (id, url) {
-            out.push(Source { id: (*id.get_ref()).to_owned(), url, ..source });
+            out.push(finish(id.get_ref(), url));
         }
     }
     out
@@ -166,8 +172,8 @@ pub(super) fn read_id<'t>(fields: &Fields<'t>, example: &str, sink: &Sink<'_>) -
     None
 }
 
-/// Everything but id and address.
-fn read(fields: &Fields<'_>, sink: &Sink<'_>) -> Source {
+/// Checks everything but id and address, and gives what makes the source of these two.
+fn read(fields: &Fields<'_>, sink: &Sink<'_>) -> impl FnOnce(&str, Url) -> Source {
     let allow_private = fields.boolean("allow_private", false, sink);
     let kind = fields.word("kind", sink);
     let claims = fields.list("claims", sink);
@@ -175,37 +181,48 @@ fn read(fields: &Fields<'_>, sink: &Sink<'_>) -> Source {
         entry: sink.place(fields.span().start),
         claims: claims.iter().map(|c| sink.place(c.span().start)).collect(),
     };
+    let claims: Vec<String> = claims.iter().map(|c| (*c.get_ref()).to_owned()).collect();
+    let title = fields.owned("title", sink);
+    let enabled = fields.boolean("enabled", true, sink);
+    let schedule = schedule(fields, allow_private, sink);
+    let tier = fields.word("tier", sink).unwrap_or(Tier::Press);
     let select = fields.parsed("select", sink, |s| selector(s, kind).map(|()| s.to_owned()));
+    let extract = extract(fields, sink);
+    let exclude = exclude(fields, kind, sink);
+    let headers = headers(fields, sink);
+    let gap = duration(fields, "gap", sink);
+    let api = fields.boolean("api", false, sink);
+    let language = fields.parsed("language", sink, language);
+    let note = fields.owned("note", sink);
+    move |id, url| Source {
+        id: id.to_owned(),
+        url,
+        title,
+        kind,
+        enabled,
+        schedule,
+        tier,
+        claims,
+        extract,
+        select,
+        exclude,
+        headers,
+        allow_private,
+        gap,
+        api,
+        language,
+        note,
+        places,
+    }
+}
+
+fn extract(fields: &Fields<'_>, sink: &Sink<'_>) -> Option<Extract> {
     let extract = fields.word("extract", sink);
     if extract == Some(Extract::Selector) && !fields.has("select") {
         let help = "write select = \"main article\" or leave `extract` out";
         sink.report(&fields.span_of("extract"), "`extract = \"selector\"` needs a `select`", help);
     }
-    Source {
-        title: fields.owned("title", sink),
-        kind,
-        enabled: fields.boolean("enabled", true, sink),
-        schedule: schedule(fields, allow_private, sink),
-        tier: fields.word("tier", sink).unwrap_or(Tier::Press),
-        claims: claims.iter().map(|c| (*c.get_ref()).to_owned()).collect(),
-        extract,
-        select,
-        exclude: exclude(fields, kind, sink),
-        headers: headers(fields, sink),
-        allow_private,
-        gap: duration(fields, "gap", sink),
-        api: fields.boolean("api", false, sink),
-        language: fields.parsed("language", sink, language),
-        note: fields.owned("note", sink),
-        places,
-        // Replaced by the caller, which alone knows whether they can be used.
-        ..Source::new("", placeholder())
-    }
-}
-
-#[expect(clippy::expect_used, reason = "a constant address that the tests parse")]
-fn placeholder() -> Url {
-    Url::parse("https://localhost").expect("a constant address")
+    extract
 }
 
 fn schedule(fields: &Fields<'_>, allow_private: bool, sink: &Sink<'_>) -> Schedule {
@@ -243,6 +260,10 @@ fn schedule(fields: &Fields<'_>, allow_private: bool, sink: &Sink<'_>) -> Schedu
 
 /// Checks a selector: JSONPath for JSON and for whatever starts with `$`, else CSS.
 fn selector(text: &str, kind: Option<SourceKind>) -> Result<(), (String, String)> {
+    // The parsers of both recurse.
+    if text.len() > 1_000 {
+        return Err(("`select` is longer than 1000 bytes".to_owned(), "write a shorter one".to_owned()));
+    }
     let is_path = kind == Some(SourceKind::Json) || (kind.is_none() && text.trim_start().starts_with('$'));
     if !is_path {
         return css(text);
@@ -340,7 +361,7 @@ mod tests {
 
     #[test]
     fn binding_by_id_pattern_or_none() {
-        let mut source = Source::new("a", placeholder());
+        let mut source = Source::new("a", Url::parse("https://a.org").unwrap());
         assert!(source.looks_for("x-1") && !source.binds("x-1"));
         source.claims = vec!["coreweave-*".to_owned(), "microsoft-stake-49".to_owned()];
         assert!(source.binds("coreweave-contract") && source.binds("microsoft-stake-49"));

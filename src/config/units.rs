@@ -92,7 +92,9 @@ pub fn slug(text: &str) -> Option<String> {
 pub fn parse_url(text: &str) -> Result<Url, (String, String)> {
     let url = Url::parse(text).map_err(|e| {
         let help = "write the whole address, such as https://www.example.org/news";
-        (format!("“{text}” is no address: {e}"), help.to_owned())
+        // What stands before an @ may be a password.
+        let shown = text.rsplit('@').next().unwrap_or_default();
+        (format!("“{shown}” is no address: {e}"), help.to_owned())
     })?;
     if !matches!(url.scheme(), "http" | "https") {
         let message = format!("addresses with “{}:” are not watched", url.scheme());
@@ -131,4 +133,77 @@ pub(super) fn shortest_gap(cron: &Cron) -> Option<Duration> {
     times.first()?;
     let gaps = times.windows(2).filter_map(|pair| (pair[1] - pair[0]).to_std().ok());
     Some(gaps.min().unwrap_or(LONGEST))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn durations() {
+        let read = |s: &str| parse_duration(s).map(|d| d.as_secs());
+        assert_eq!(read("90s"), Ok(90));
+        assert_eq!(read("30m"), Ok(1_800));
+        assert_eq!(read(" 2 h "), Ok(7_200));
+        assert_eq!(read("1d"), Ok(86_400));
+        assert_eq!(read("1w"), Ok(604_800));
+        assert_eq!(read("0s"), Ok(0));
+        for bad in
+            ["", "30", "m", "1.5h", "-1s", "30 minutes", "1h30m", "３０m", "99999999999999999999s", "9999w"]
+        {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+        assert!(parse_duration("30 minutes").unwrap_err().contains("30m"));
+    }
+
+    #[test]
+    fn sizes() {
+        assert_eq!(parse_size("10MB"), Ok(10_000_000));
+        assert_eq!(parse_size("10 MiB"), Ok(10 << 20));
+        assert_eq!(parse_size("1024"), Ok(1024));
+        for bad in ["", "MB", "10 megs", "1e6", "99999999999GB"] {
+            assert!(parse_size(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn slugs() {
+        assert!(is_slug("microsoft-stake-49") && is_slug("36kr") && is_slug("a_b.c"));
+        for bad in ["", "-a", ".a", "A", "a b", "微软", "a/b", &"a".repeat(81)] {
+            assert!(!is_slug(bad), "{bad}");
+        }
+        assert_eq!(slug("  Microsoft: 49% Stake! "), Some("microsoft-49-stake".to_owned()));
+        assert_eq!(slug("微软"), None);
+    }
+
+    #[test]
+    fn cron_patterns() {
+        assert!(parse_cron("0 */2 * * *").is_ok() && parse_cron("*/30 0 8 * * MON-FRI").is_ok());
+        for bad in ["", "* * * *", "0 0 0 1 1 * 2027", "61 * * * *", "5/5 * * * *", "every day"] {
+            assert!(parse_cron(bad).is_err(), "{bad}");
+        }
+        let gap = |p: &str| shortest_gap(&parse_cron(p).unwrap());
+        assert_eq!(gap("*/5 * * * * *"), Some(Duration::from_secs(5)));
+        assert_eq!(gap("0 */2 * * *"), Some(Duration::from_hours(2)));
+        assert_eq!(gap("0 0 30 2 *"), None);
+    }
+
+    #[test]
+    fn addresses() {
+        assert!(parse_url("https://zh.wikipedia.org/wiki/微软").is_ok());
+        for bad in ["", "example.org", "ftp://a.org", "file:///etc/passwd", "https://", "https://u:p@a.org"] {
+            assert!(parse_url(bad).is_err(), "{bad}");
+        }
+        let (message, help) = parse_url("https://u:hidden@a.org:99999").unwrap_err();
+        assert!(!message.contains("hidden") && !help.contains("hidden"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "\\PC{0,40}") {
+            let _ = (parse_duration(&text), parse_size(&text), parse_cron(&text), parse_url(&text));
+            prop_assert!(slug(&text).is_none_or(|s| is_slug(&s)));
+        }
+    }
 }

@@ -25,6 +25,7 @@ pub async fn check(
     let mut left = targets(&engine.store, ids).await?;
     let named: Vec<String> = left.iter().cloned().collect();
     engine.store.void_leases().await?;
+    super::run::wake_deferred(&engine).await?;
     if !named.is_empty() {
         engine.store.make_due(&named, engine.clock.now()).await?;
     }
@@ -34,16 +35,7 @@ pub async fn check(
         if !stop.is_cancelled() {
             workers.start_due().await?;
         }
-        let Some((id, swept)) = workers.next_done().await else {
-            if stop.is_cancelled() {
-                break;
-            }
-            bail!(
-                "{} sources could not be leased: {}",
-                left.len(),
-                left.into_iter().collect::<Vec<_>>().join(", ")
-            );
-        };
+        let Some((id, swept)) = workers.next_done().await else { break };
         left.remove(&id);
         let swept = swept?;
         // A source that became due by its own schedule may come along; only what was asked for is reported.
@@ -51,6 +43,13 @@ pub async fn check(
             each(&swept);
             done.push(swept);
         }
+    }
+    if !left.is_empty() && !stop.is_cancelled() {
+        bail!(
+            "{} sources could not be leased: {}",
+            left.len(),
+            left.into_iter().collect::<Vec<_>>().join(", ")
+        );
     }
     while let Some((_, swept)) = workers.next_done().await {
         swept?;

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-use glob_match::glob_match;
-
 use super::sweep::candidate;
 use crate::assess::{Input, Matcher};
+use crate::config::looks_for;
 use crate::flag::Candidate;
 use crate::model::claim::{Claim, Entity, Status};
 use crate::model::passage::{Change, Document};
 use crate::store::claims::StoredClaim;
+use chrono::{DateTime, Utc};
 
 /// The matcher over one state of the store. Cheap to clone.
 #[derive(Clone)]
@@ -51,7 +50,7 @@ impl ClaimSet {
         changes: &[Change],
         captured: DateTime<Utc>,
     ) -> Vec<Candidate> {
-        let bound = |id: &str| binds(globs, id);
+        let bound = |id: &str| looks_for(globs, id);
         let input = Input { before, after, changes, bound: &bound, captured };
         let findings = self.matcher.assess(&input);
         findings
@@ -62,10 +61,4 @@ impl ClaimSet {
             })
             .collect()
     }
-}
-
-/// Whether a source with these bindings is watched for a claim.
-#[must_use]
-pub fn binds(globs: &[String], claim: &str) -> bool {
-    globs.is_empty() || globs.iter().any(|glob| glob_match(glob, claim))
 }

@@ -9,8 +9,9 @@ use super::engine::Engine;
 use super::sweep::{Swept, sweep};
 use crate::store::sources::StoredSource;
 
-/// How long a worker may take before another takes its source over. Far longer than every cap on a fetch.
-const LEASE: TimeDelta = TimeDelta::minutes(15);
+/// How long a worker may take before another takes its source over: far longer than every cap on a fetch and
+/// the wait for a host's turn together.
+const LEASE: TimeDelta = TimeDelta::hours(1);
 
 /// The sweeps under way.
 pub struct Workers {

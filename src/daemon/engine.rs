@@ -71,13 +71,18 @@ impl Watched {
 /// The config in force with the client that is built from it. Replaced as a whole on reload.
 pub struct Setup {
     pub config: Config,
-    pub fetcher: Fetcher,
+    pub fetcher: Arc<Fetcher>,
     sources: Vec<Watched>,
 }
 
 impl Setup {
-    pub fn new(config: Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Self> {
-        let fetcher = fetcher(&config.service, clock)?;
+    /// `before` is the one that it replaces: with the same service settings its client goes on, and with it what
+    /// is known of hosts and their robots.txt.
+    fn new(config: Config, clock: &Arc<dyn Clock>, before: Option<&Self>) -> anyhow::Result<Self> {
+        let fetcher = match before.filter(|b| b.config.service == config.service) {
+            Some(before) => Arc::clone(&before.fetcher),
+            None => Arc::new(fetcher(&config.service, clock)?),
+        };
         let sources = config.sources.iter().map(Watched::new).collect();
         Ok(Self { config, fetcher, sources })
     }
@@ -154,7 +159,7 @@ impl Engine {
     pub async fn open(config: Config, dir: &Path, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let store = Store::open(dir).await?;
         let archive = Archive::open(&dir.join("archive"))?;
-        let setup = Arc::new(Setup::new(config, &clock)?);
+        let setup = Arc::new(Setup::new(config, &clock, None)?);
         let engine = Self {
             store,
             archive,
@@ -184,7 +189,7 @@ impl Engine {
     pub async fn replace(&self, config: Config) -> anyhow::Result<()> {
         let ids: Vec<String> = self.store.claims().await?.into_iter().map(|c| c.claim.id).collect();
         config::check_bindings(&config, &ids)?;
-        let setup = Arc::new(Setup::new(config, &self.clock)?);
+        let setup = Arc::new(Setup::new(config, &self.clock, Some(&self.setup()))?);
         *self.setup.lock().unwrap_or_else(PoisonError::into_inner) = setup;
         *self.claims.lock().await = None;
         self.mirror().await

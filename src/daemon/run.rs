@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use notify::{RecursiveMode, Watcher as _};
 use sd_notify::NotifyState;
 use tokio::signal::unix::{SignalKind, signal};
@@ -23,6 +24,10 @@ const GRACE: Duration = Duration::from_secs(20);
 const TICK: &str = "*/2 * * * * *";
 /// Once a minute: deferred flags whose day has come.
 const MINUTE: &str = "17 * * * * *";
+/// Once a day: old polls are rolled up.
+const NIGHT: &str = "23 41 3 * * *";
+/// Polls older than this are kept as one row a day.
+const POLLS_KEPT: TimeDelta = TimeDelta::days(90);
 /// Editors write a file in several steps; a change is read once they have rested this long.
 const SETTLE: Duration = Duration::from_millis(300);
 
@@ -31,6 +36,7 @@ const SETTLE: Duration = Duration::from_millis(300);
 enum Wake {
     Tick,
     Minute,
+    Night,
     Reload,
     FileChanged,
 }
@@ -48,16 +54,15 @@ pub enum Ended {
 pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::Result<Ended> {
     engine.store.void_leases().await?;
     let (wake, mut woken) = mpsc::channel(64);
-    let mut metronome = metronome(&wake).await?;
-    let _watcher = watch_files(&engine, &wake);
+    let mut ticks = metronome(&wake).await?;
+    let _files = watch_files(&engine, &wake);
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
     let mut workers = Workers::new(Arc::clone(&engine));
-    let watched =
-        engine.store.sources().await?.iter().filter(|s| s.enabled && s.retired_at.is_none()).count();
-    notify_systemd(&[NotifyState::Ready, NotifyState::Status(&format!("Watching {watched} sources."))]);
-    tracing::info!(sources = watched, "Watching.");
+    let count = engine.store.sources().await?.iter().filter(|s| s.enabled && s.retired_at.is_none()).count();
+    notify_systemd(&[NotifyState::Ready, NotifyState::Status(&format!("Watching {count} sources."))]);
+    tracing::info!(sources = count, "Watching.");
 
     workers.start_due().await?;
     announce(&engine).await?;
@@ -72,6 +77,10 @@ pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::R
                     workers.start_due().await?;
                 }
                 Wake::Minute => wake_deferred(&engine).await?,
+                Wake::Night => {
+                    let rows = engine.store.roll_up_polls(engine.clock.now() - POLLS_KEPT).await?;
+                    tracing::info!(rows, "Rolled up old polls.");
+                }
                 Wake::Reload => reload(&engine).await,
                 Wake::FileChanged => {
                     tokio::time::sleep(SETTLE).await;
@@ -91,7 +100,7 @@ pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::R
     }
 
     notify_systemd(&[NotifyState::Stopping]);
-    metronome.shutdown().await?;
+    ticks.shutdown().await?;
     tracing::info!("Stopping: what runs is finished first; a second signal stops at once.");
     let finish = async {
         while let Some((_, swept)) = workers.next_done().await {
@@ -115,7 +124,7 @@ pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::R
 
 async fn metronome(wake: &mpsc::Sender<Wake>) -> anyhow::Result<JobScheduler> {
     let scheduler = JobScheduler::new().await?;
-    for (pattern, why) in [(TICK, Wake::Tick), (MINUTE, Wake::Minute)] {
+    for (pattern, why) in [(TICK, Wake::Tick), (MINUTE, Wake::Minute), (NIGHT, Wake::Night)] {
         let wake = wake.clone();
         // A full channel means that the dispatcher is awake already.
         let job = Job::new(pattern, move |_, _| {
@@ -134,18 +143,18 @@ fn watch_files(engine: &Engine, wake: &mpsc::Sender<Wake>) -> Option<notify::Rec
         path.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), PathBuf::from);
     let name = path.file_name()?.to_owned();
     let wake = wake.clone();
-    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+    let made = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let Ok(event) = event else { return };
         let ours = event.paths.iter().any(|p| p.file_name() == Some(&name));
         if ours && !event.kind.is_access() {
             let _ = wake.try_send(Wake::FileChanged);
         }
     });
-    let watched = watcher.and_then(|mut watcher| {
+    let watching = made.and_then(|mut watcher| {
         watcher.watch(&folder, RecursiveMode::NonRecursive)?;
         Ok(watcher)
     });
-    match watched {
+    match watching {
         Ok(watcher) => Some(watcher),
         Err(error) => {
             tracing::warn!(%error, "The config's folder cannot be watched; SIGHUP still reloads it.");
@@ -169,7 +178,7 @@ async fn reload(engine: &Engine) {
     }
 }
 
-async fn wake_deferred(engine: &Engine) -> anyhow::Result<()> {
+pub(super) async fn wake_deferred(engine: &Engine) -> anyhow::Result<()> {
     let woken = engine.store.wake_deferred(&Act::daemon(engine.clock.now())).await?;
     if woken > 0 {
         tracing::info!(flags = woken, "Deferred flags are open again.");

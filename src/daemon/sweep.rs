@@ -13,8 +13,8 @@ use crate::archive::{Exchange, Reference, Stored};
 use crate::extract::{self, extract};
 use crate::fetch::{FailureKind, FetchError, Request, Response};
 use crate::flag::Candidate;
-use crate::model::passage::{Change, Document};
-use crate::model::source::{Health, Outcome};
+use crate::model::passage::{Change, Document, DocumentKind};
+use crate::model::source::{Health, Outcome, SourceKind};
 use crate::schedule::{Failure, interval, next_due, retry_at};
 use crate::store::captures::{CaptureState, NewCapture, StoredCapture, text_sha256};
 use crate::store::events::{Act, hex};
@@ -221,6 +221,11 @@ impl Work<'_> {
         let mut sweep = self.good(response, outcome);
         sweep.poll.changed = changed;
         sweep.whole = whole;
+        sweep.kind = Some(match after.kind {
+            DocumentKind::Page | DocumentKind::Pdf => SourceKind::Page,
+            DocumentKind::Feed => SourceKind::Feed,
+            DocumentKind::Json => SourceKind::Json,
+        });
         sweep.before_capture = self.state.baseline_id;
         sweep.candidates = candidates;
         sweep.passages = after.passages.iter().map(|p| p.text.clone()).collect();
@@ -338,6 +343,7 @@ impl Work<'_> {
                 full: self.full,
             },
             health_before: self.state.health,
+            kind: None,
             capture: None,
             baseline: Baseline::Keep,
             before_capture: self.state.baseline_id,
@@ -376,6 +382,7 @@ impl Work<'_> {
                 full: self.full,
             },
             health_before: self.state.health,
+            kind: None,
             capture: None,
             baseline: Baseline::Keep,
             before_capture: self.state.baseline_id,

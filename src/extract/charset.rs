@@ -1,10 +1,10 @@
 //! Bytes → text: which encoding a body is in.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 
 /// How far into a body a declaration is looked for.
-const PRESCAN: usize = 4096;
+const PRESCAN: usize = 16 * 1024;
 /// How much of a body the guess is made from.
 const GUESS: usize = 256 * 1024;
 
@@ -45,7 +45,6 @@ fn choose(body: &[u8], content_type: Option<&str>) -> &'static Encoding {
     match declared {
         Some(encoding) if encoding == UTF_8 && !utf8_but_for_tail(body) => guess_unless_mostly_utf8(body),
         Some(encoding) if encoding != UTF_8 && has_wide(body) && utf8_but_for_tail(body) => UTF_8,
-        Some(encoding) if encoding == GBK => GB18030,
         Some(encoding) => encoding,
         None if utf8_but_for_tail(body) => UTF_8,
         None => guess(body),
@@ -63,8 +62,7 @@ fn guess_unless_mostly_utf8(body: &[u8]) -> &'static Encoding {
 fn guess(body: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(&body[..body.len().min(GUESS)], true);
-    let guessed = detector.guess(None, Utf8Detection::Allow);
-    if guessed == GBK { GB18030 } else { guessed }
+    detector.guess(None, Utf8Detection::Allow)
 }
 
 /// The charset of a Content-Type header, when it names one that we know.
@@ -89,23 +87,82 @@ fn prescan(body: &[u8]) -> Option<&'static Encoding> {
             return Some(not_wide(found));
         }
     }
-    let mut from = 0;
-    while from < head.len() {
-        let comment = find(&head[from..], b"<!--");
-        let meta = find(&head[from..], b"<meta")?;
-        if let Some(comment) = comment.filter(|comment| *comment < meta) {
-            from += comment + 4;
-            from += find(&head[from..], b"-->")? + 3;
-            continue;
+    meta_charset(&head).map(not_wide)
+}
+
+/// The charset of the first `<meta>` that names one, as WHATWG's prescan finds it in lower-cased bytes.
+fn meta_charset(head: &[u8]) -> Option<&'static Encoding> {
+    let mut at = 0;
+    loop {
+        at += find(&head[at..], b"<")?;
+        let tag = &head[at..];
+        if tag.starts_with(b"<!--") {
+            at += 2 + find(&tag[2..], b"-->")? + 3;
+        } else if tag.starts_with(b"<!") || tag.starts_with(b"<?") {
+            at += find(tag, b">")? + 1;
+        } else if tag.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') {
+            let name = tag.iter().position(|b| b.is_ascii_whitespace() || *b == b'>')?;
+            let (attributes, end) = attributes(&tag[name..])?;
+            if matches!(&tag[..name], b"<meta" | b"<meta/")
+                && let Some(found) = of_meta(&attributes)
+            {
+                return Some(found);
+            }
+            at += name + end;
+        } else {
+            at += 1;
         }
-        let tag = from + meta;
-        let end = find(&head[tag..], b">").map_or(head.len(), |end| tag + end);
-        if let Some(found) = value_after(&head[tag..end], b"charset") {
-            return Some(not_wide(found));
-        }
-        from = end.max(tag + 5);
     }
-    None
+}
+
+fn of_meta(attributes: &[(&[u8], &[u8])]) -> Option<&'static Encoding> {
+    let value = |name: &[u8]| attributes.iter().find(|(found, _)| *found == name).map(|(_, value)| *value);
+    value(b"charset").and_then(|name| label(name.trim_ascii())).or_else(|| {
+        let pragma = value(b"http-equiv").is_some_and(|kind| kind == b"content-type");
+        value_after(value(b"content").filter(|_| pragma)?, b"charset")
+    })
+}
+
+type Attribute<'a> = (&'a [u8], &'a [u8]);
+
+/// Names and values up to the end of a tag, and the index behind it; `None` if the tag does not end.
+fn attributes(tag: &[u8]) -> Option<(Vec<Attribute<'_>>, usize)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let end_of = |from: usize, stops: &[u8]| {
+        tag[from..]
+            .iter()
+            .position(|b| b.is_ascii_whitespace() || stops.contains(b))
+            .map(|length| from + length)
+    };
+    let skip =
+        |from: usize| tag[from..].iter().position(|b| !b.is_ascii_whitespace()).map(|length| from + length);
+    loop {
+        at = skip(at)?;
+        match tag[at] {
+            b'>' => return Some((out, at + 1)),
+            b'/' => at += 1,
+            _ => {
+                let name_end = end_of(at + 1, b"=>/")?;
+                let name = &tag[at..name_end];
+                at = skip(name_end)?;
+                if tag[at] != b'=' {
+                    out.push((name, &[][..]));
+                    continue;
+                }
+                at = skip(at + 1)?;
+                let value_end = match tag[at] {
+                    quote @ (b'"' | b'\'') => {
+                        at += 1;
+                        at + find(&tag[at..], &[quote])?
+                    }
+                    _ => end_of(at, b">")?,
+                };
+                out.push((name, &tag[at..value_end]));
+                at = value_end + usize::from(matches!(tag[value_end], b'"' | b'\''));
+            }
+        }
+    }
 }
 
 /// What could be read as ASCII up to its own declaration is not UTF-16, whatever it says.
@@ -188,7 +245,7 @@ pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use encoding_rs::BIG5;
+    use encoding_rs::{BIG5, GBK};
 
     const PAGE: &str = "<p>微软持有这家公司约百分之二十七的股权，双方周二宣布。</p>";
 
@@ -201,7 +258,7 @@ mod tests {
         let body = page("<meta charset=big5>", GBK);
         let decoded = decode(&body, Some("text/html; Charset=\"GB2312\""));
         assert!(decoded.text.contains("微软持有"), "{}", decoded.text);
-        assert_eq!(decoded.encoding.name(), "gb18030");
+        assert_eq!(decoded.encoding.name(), "GBK");
     }
 
     #[test]
@@ -210,6 +267,7 @@ mod tests {
             "<meta charset=gbk>",
             "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=gb2312\"/>",
             "<!-- <meta charset=utf-8> --><META CHARSET='GBK'>",
+            "<p title='>'><p title='<meta charset=utf-8>'><meta http-equiv=Style content='x; charset=utf-8'><meta charset=\"\ngbk\">",
         ] {
             assert!(decode(&page(meta, GBK), None).text.contains("微软持有"), "{meta}");
         }

@@ -9,7 +9,7 @@ pub fn line(raw: &str) -> String {
     let mut last = None;
     let mut blank = false;
     let mut newline = false;
-    for c in raw.chars() {
+    for c in raw.chars().map(windows) {
         if is_blank(c) {
             blank = true;
             newline |= c == '\n';
@@ -31,6 +31,23 @@ pub fn line(raw: &str) -> String {
 #[must_use]
 pub fn visible(raw: &str) -> String {
     raw.chars().filter(|&c| is_blank(c) || !is_invisible(c)).collect()
+}
+
+/// Control characters of the upper half are letters of Windows-1252 that someone took for Unicode.
+fn windows(c: char) -> char {
+    match c {
+        '\u{80}' => '€',
+        '\u{85}' => '…',
+        '\u{91}' => '‘',
+        '\u{92}' => '’',
+        '\u{93}' => '“',
+        '\u{94}' => '”',
+        '\u{95}' => '•',
+        '\u{96}' => '–',
+        '\u{97}' => '—',
+        '\u{99}' => '™',
+        _ => c,
+    }
 }
 
 /// Blanks of every width, line and paragraph separators.
@@ -79,6 +96,11 @@ mod tests {
     fn a_wrapped_chinese_line_has_no_blank() {
         assert_eq!(line("微软持有\n  约27%的\n股权"), "微软持有约27%的股权");
         assert_eq!(line("微软 持有"), "微软 持有");
+    }
+
+    #[test]
+    fn windows_quotes_are_kept() {
+        assert_eq!(line("It\u{92}s 5 \u{80}"), "It’s 5 €");
     }
 
     #[test]

@@ -17,7 +17,69 @@ pub(super) fn prepared(text: &str) -> String {
         Some(end) => &text["<?xml".len() + end + 2..],
         None => text,
     };
-    known_version(body)
+    known_version(&known_namespaces(body))
+}
+
+/// Older names of the namespaces that the parser knows.
+const OLD_NAMESPACES: [(&str, &str); 14] = [
+    ("http://purl.org/atom/ns#", ATOM),
+    ("http://purl.org/atom/", ATOM),
+    ("http://example.com/newformat#", ATOM),
+    ("http://example.com/necho", ATOM),
+    ("http://purl.org/echo/", ATOM),
+    ("uri/of/echo/namespace#", ATOM),
+    ("http://purl.org/pie/", ATOM),
+    ("http://my.netscape.com/rdf/simple/0.9/", RSS),
+    ("http://channel.netscape.com/rdf/simple/0.9/", RSS),
+    ("http://purl.org/net/rss1.1#", RSS),
+    ("http://backend.userland.com/rss", RSS),
+    ("http://backend.userland.com/rss2", RSS),
+    ("http://blogs.law.harvard.edu/tech/rss", RSS),
+    ("http://www.itunes.com/DTDs/Podcast-1.0.dtd", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
+];
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+const RSS: &str = "http://purl.org/rss/1.0/";
+/// Elements of Atom 0.3 by the names that they have today.
+const OLD_ELEMENTS: [(&str, &str); 4] =
+    [("tagline", "subtitle"), ("modified", "updated"), ("issued", "published"), ("created", "published")];
+
+/// Types of text by the names that the parser takes.
+const OLD_TYPES: [(&str, &str); 6] = [
+    ("text/html", "html"),
+    ("text/plain", "text"),
+    ("application/xhtml+xml", "xhtml"),
+    ("application/octet-stream", "text"),
+    ("text/xhtml", "xhtml"),
+    ("", "text"),
+];
+
+fn known_namespaces(body: &str) -> Cow<'_, str> {
+    let head = &body[..body.floor_char_boundary(4096)];
+    let mut out = Cow::Borrowed(body);
+    if find_tag(head, "feed").is_some() {
+        for (old, new) in OLD_TYPES {
+            for quote in ['"', '\''] {
+                let old = format!("type={quote}{old}{quote}");
+                if out.contains(&old) {
+                    out = Cow::Owned(out.replace(&old, &format!("type={quote}{new}{quote}")));
+                }
+            }
+        }
+    }
+    for (old, new) in OLD_NAMESPACES.iter().filter(|(old, _)| head.contains(old)) {
+        for quote in ['"', '\''] {
+            out = Cow::Owned(out.replace(&format!("{quote}{old}{quote}"), &format!("{quote}{new}{quote}")));
+        }
+        if *new == ATOM {
+            for (old, new) in OLD_ELEMENTS {
+                for mark in ["<", "</"] {
+                    out = Cow::Owned(out.replace(&format!("{mark}{old}>"), &format!("{mark}{new}>")));
+                    out = Cow::Owned(out.replace(&format!("{mark}{old} "), &format!("{mark}{new} ")));
+                }
+            }
+        }
+    }
+    out
 }
 
 fn known_version(body: &str) -> String {
@@ -171,7 +233,7 @@ fn close_tail(xml: &str) -> String {
         return xml.to_owned();
     }
     let last = ["</item>", "</entry>"].iter().filter_map(|end| xml.rfind(end).map(|at| at + end.len())).max();
-    let Some(last) = last else { return xml.to_owned() };
+    let Some(last) = last else { return close_open(xml) };
     let kept = &xml[..last];
     let mut out = kept.to_owned();
     if kept.ends_with("</entry>") {
@@ -183,6 +245,60 @@ fn close_tail(xml: &str) -> String {
         out.push_str("</");
         out.push_str(prefix);
         out.push_str(":RDF>");
+    }
+    out
+}
+
+/// A feed with more open elements is not worth mending.
+const MAX_OPEN: usize = 300;
+
+/// Ends every element that is open where a feed without a whole entry was cut off.
+fn close_open(xml: &str) -> String {
+    let mut open: Vec<&str> = Vec::new();
+    let mut out = String::with_capacity(xml.len() + 64);
+    let mut rest = xml;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let cdata = rest.starts_with("<![CDATA[");
+        let end = if cdata {
+            "]]>"
+        } else if rest.starts_with("<!--") {
+            "-->"
+        } else {
+            ">"
+        };
+        let Some(length) = rest.find(end).map(|at| at + end.len()) else {
+            // A token that was cut off: the text of a CDATA section stays, anything else goes.
+            if cdata {
+                out.push_str(rest);
+                out.push_str("]]>");
+            }
+            rest = "";
+            break;
+        };
+        let token = &rest[..length];
+        if let Some(name) = token.strip_prefix("</") {
+            let name = name.trim_end_matches('>').trim();
+            if let Some(at) = open.iter().rposition(|open| *open == name) {
+                open.truncate(at);
+            }
+        } else if token[1..].starts_with(|c: char| c.is_alphabetic() || c == '_') && !token.ends_with("/>") {
+            let name =
+                token[1..].find(|c: char| c.is_whitespace() || c == '>').map_or("", |end| &token[1..=end]);
+            open.push(name);
+            if open.len() > MAX_OPEN {
+                return xml.to_owned();
+            }
+        }
+        out.push_str(token);
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    for name in open.iter().rev().filter(|name| !name.is_empty()) {
+        out.push_str("</");
+        out.push_str(name);
+        out.push('>');
     }
     out
 }
@@ -211,6 +327,13 @@ mod tests {
     }
 
     #[test]
+    fn a_feed_cut_in_its_first_entry_keeps_what_there_is() {
+        let cut = "<rss version=\"2.0\"><channel><title>a</title><item><description><![CDATA[<p>text";
+        assert_eq!(close_tail(cut), format!("{cut}]]></description></item></channel></rss>"));
+        assert_eq!(close_tail("<feed><title>a</title><li"), "<feed><title>a</title></feed>");
+    }
+
+    #[test]
     fn declarations_and_versions() {
         assert_eq!(
             prepared(" \n<?xml version='1.0' encoding='gbk'?><rss><channel/></rss>"),
@@ -218,5 +341,9 @@ mod tests {
         );
         assert_eq!(prepared("<rss xmlns:a='b' version=\"2.0.1\"/>"), "<rss version=\"2.0\" xmlns:a='b' />");
         assert_eq!(prepared("<rss version='2.0'>"), "<rss version='2.0'>");
+        assert_eq!(
+            prepared("<feed xmlns=\"http://purl.org/atom/ns#\"><tagline>x</tagline></feed>"),
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\"><subtitle>x</subtitle></feed>"
+        );
     }
 }

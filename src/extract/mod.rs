@@ -75,6 +75,12 @@ pub enum ExtractError {
     UnsupportedPdf,
 }
 
+/// The WHATWG name of the encoding that a body is read in.
+#[must_use]
+pub fn encoding(body: &[u8], content_type: Option<&str>) -> &'static str {
+    charset::decode(body, content_type).encoding.name()
+}
+
 /// Reads a body.
 ///
 /// The kind is taken from `options.kind`, else from the content type and the first bytes. Time is linear in the body

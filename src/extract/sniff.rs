@@ -25,7 +25,7 @@ pub fn sniff(body: &[u8], content_type: Option<&str>) -> SourceKind {
         Some(b'<') => match root(head).as_deref() {
             Some("rss" | "feed" | "rdf:rdf" | "rdf" | "entry" | "channel") => SourceKind::Feed,
             Some("html" | "head" | "body") => SourceKind::Page,
-            _ if declares_feed(&declared) => SourceKind::Feed,
+            _ if declares_feed(&declared) && !says_html(head) => SourceKind::Feed,
             _ => SourceKind::Page,
         },
         _ if find(head, b"<rss").is_some() || find(head, b"<feed").is_some() || declares_feed(&declared) => {
@@ -40,6 +40,10 @@ fn declares_feed(content_type: &str) -> bool {
     ["application/rss", "application/atom", "application/rdf", "application/feed+json"]
         .iter()
         .any(|kind| content_type.contains(kind))
+}
+
+fn says_html(head: &[u8]) -> bool {
+    head.len() >= 14 && head[..14].eq_ignore_ascii_case(b"<!doctype html")
 }
 
 /// The first bytes without byte order mark and without the zeros of UTF-16.
@@ -59,9 +63,6 @@ fn root(mut head: &[u8]) -> Option<String> {
         } else if head.starts_with(b"<?") {
             head = &head[find(head, b">")? + 1..];
         } else if head.starts_with(b"<!") {
-            if head.len() >= 14 && head[..14].eq_ignore_ascii_case(b"<!doctype html") {
-                return Some("html".to_owned());
-            }
             head = &head[find(head, b">")? + 1..];
         } else {
             let end = head[1..].iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))?;

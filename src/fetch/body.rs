@@ -39,54 +39,59 @@ impl<'a> Room<'a> {
 }
 
 /// A body, whole or cut with the reason.
-pub(super) struct Collected {
+pub(super) struct Collected<'a> {
     pub raw: Bytes,
     pub cut: Option<(Truncation, FetchError)>,
+    /// The room that it takes, with what is decoded from it.
+    pub room: Room<'a>,
 }
 
-impl Collected {
-    fn cut(mut raw: Vec<u8>, truncation: Truncation, error: FetchError) -> Self {
-        raw.truncate(KEPT_OF_CUT);
-        Self { raw: raw.into(), cut: Some((truncation, error)) }
-    }
+fn kept(mut raw: Vec<u8>) -> Bytes {
+    raw.truncate(KEPT_OF_CUT);
+    raw.into()
 }
 
 /// Reads a body as received, at most `max` bytes of it, until `deadline`, which waiting for room puts off.
-pub(super) async fn collect(
+pub(super) async fn collect<'a>(
+    response: &mut reqwest::Response,
+    max: u64,
+    deadline: &mut Instant,
+    mut room: Room<'a>,
+) -> Collected<'a> {
+    let mut raw = Vec::new();
+    match read(response, max, deadline, &mut room, &mut raw).await {
+        Ok(()) => Collected { raw: raw.into(), cut: None, room },
+        Err(cut) => Collected { raw: kept(raw), cut: Some(cut), room },
+    }
+}
+
+async fn read(
     response: &mut reqwest::Response,
     max: u64,
     deadline: &mut Instant,
     room: &mut Room<'_>,
-) -> Collected {
+    raw: &mut Vec<u8>,
+) -> Result<(), (Truncation, FetchError)> {
     let host = response.url().host_str().unwrap_or_default().to_owned();
     let too_large = || {
         let message = format!("the body is larger than {max} bytes; watch a smaller page, or one feed of it");
-        FetchError::new(FailureKind::TooLarge, message)
+        (Truncation::Length, FetchError::new(FailureKind::TooLarge, message))
     };
-    let announced = response.content_length();
-    if announced.is_some_and(|length| length > max) {
-        return Collected::cut(Vec::new(), Truncation::Length, too_large());
+    if response.content_length().is_some_and(|length| length > max) {
+        return Err(too_large());
     }
-    let mut raw = Vec::new();
     loop {
-        let chunk = match timeout_at(*deadline, response.chunk()).await {
-            Err(_) => {
-                let message =
-                    format!("{host} sends too slowly: {} bytes came before the time was up", raw.len());
-                return Collected::cut(raw, Truncation::Time, FetchError::new(FailureKind::Timeout, message));
-            }
-            Ok(Err(error)) => {
-                let error = FetchError::from_client(&error, &host);
-                return Collected::cut(raw, Truncation::Disconnect, error);
-            }
-            Ok(Ok(None)) => break,
-            Ok(Ok(Some(chunk))) => chunk,
-        };
+        let chunk = timeout_at(*deadline, response.chunk()).await.map_err(|_| {
+            let message = format!("{host} sends too slowly: {} bytes came before the time was up", raw.len());
+            (Truncation::Time, FetchError::new(FailureKind::Timeout, message))
+        })?;
+        let chunk =
+            chunk.map_err(|error| (Truncation::Disconnect, FetchError::from_client(&error, &host)))?;
+        let Some(chunk) = chunk else { return Ok(()) };
         if (raw.len() + chunk.len()) as u64 > max {
-            return Collected::cut(raw, Truncation::Length, too_large());
+            return Err(too_large());
         }
         *deadline += room.make(raw.len() + chunk.len()).await;
         raw.extend_from_slice(&chunk);
     }
-    Collected { raw: raw.into(), cut: None }
 }

@@ -1,8 +1,9 @@
 //! The address guard: which addresses are dialled at all.
 //!
-//! Three doors must be shut together, since the client library asks its resolver about names only: a host that is an
-//! IP address is tested before the request, a name's addresses are tested after DNS (and only those that passed are
-//! dialled), and every redirect comes back to both tests. The system's proxy settings are ignored.
+//! Three doors must be shut together, since the client library asks its resolver about names only: a host
+//! that is an IP address is tested before the request, a name's addresses are tested after DNS (and only
+//! those that passed are dialled), and every redirect comes back to both tests. The system's proxy settings
+//! are ignored.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -76,8 +77,8 @@ const UNIQUE_LOCAL: &str = "unique local";
 
 /// The name of the special range that an address lies in; `None` for globally reachable ones.
 ///
-/// After the IANA special-purpose registries for IPv4 and IPv6. An IPv6 address that embeds an IPv4 one (mapped,
-/// compatible, NAT64, 6to4, Teredo) is judged by the embedded one as well.
+/// After the IANA special-purpose registries for IPv4 and IPv6. An IPv6 address that embeds an IPv4 one
+/// (mapped, compatible, NAT64, 6to4, Teredo) is judged by the embedded one as well.
 pub fn forbidden(ip: IpAddr) -> Option<&'static str> {
     match ip {
         IpAddr::V4(ip) => forbidden_v4(ip),

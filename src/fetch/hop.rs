@@ -12,7 +12,10 @@ use super::decode;
 use super::error::{FailureKind, FetchError};
 use super::types::{Hop, Request};
 
-const ACCEPTED: &str = "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,application/xml;q=0.9,*/*;q=0.8";
+const ACCEPTED: &str = concat!(
+    "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,",
+    "application/xml;q=0.9,*/*;q=0.8"
+);
 
 /// Whether a header is set by the fetcher itself, so that no source may set it.
 pub fn is_reserved_header(name: &HeaderName) -> bool {
@@ -54,7 +57,7 @@ impl Head {
         sent.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
         sent.insert(ACCEPT_ENCODING, HeaderValue::from_static(decode::ACCEPTED));
         let mut conditional = false;
-        if url == request.validated() {
+        if request.validates(url) {
             for (name, validator) in
                 [(IF_NONE_MATCH, &request.etag), (IF_MODIFIED_SINCE, &request.last_modified)]
             {
@@ -142,6 +145,18 @@ mod tests {
             etag: Some("W/\"ä\"".into()),
             last_modified: Some("yesterday, more or less".into()),
             ..Request::new(url("https://a.example/page?q=1#top"))
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_location_is_resolved_or_refused(location in proptest::collection::vec(0x20_u8..=0xff, 0..80)) {
+            if let Ok(value) = HeaderValue::from_bytes(&location) {
+                let headers = HeaderMap::from_iter([(LOCATION, value)]);
+                if let Ok(Some(hop)) = redirect(&url("https://a.example/x"), 302, &headers) {
+                    proptest::prop_assert!(hop.to.fragment().is_none());
+                }
+            }
         }
     }
 

@@ -5,9 +5,9 @@
 //!        ↑ every redirect comes back to the start
 //! ```
 //!
-//! Redirects are followed here, not in the client library, so that each hop passes the same door and a source's
-//! headers are dropped as soon as scheme, host or port differ. The body is kept both as received (for the archive)
-//! and decoded.
+//! Redirects are followed here, not in the client library, so that each hop passes the same door and a
+//! source's headers are dropped as soon as scheme, host or port differ. The body is kept both as received
+//! (for the archive) and decoded.
 
 mod body;
 mod client;

@@ -62,7 +62,8 @@ impl Drop for Turn {
 }
 
 impl Hosts {
-    /// Waits for the host's turn. Fails at once while the host is left alone. Dropping the future gives up the place.
+    /// Waits for the host's turn. Fails at once while the host is left alone. Dropping the future gives up
+    /// the place.
     pub(super) async fn turn(
         &self,
         url: &Url,
@@ -89,7 +90,8 @@ impl Hosts {
         Ok(Turn { host, _permit: permit })
     }
 
-    /// Leaves a host alone for as long as it asked with this status (429 or 503). Returns the time that holds.
+    /// Leaves a host alone for as long as it asked with this status (429 or 503). Returns the time that
+    /// holds.
     pub(super) fn rest(&self, url: &Url, status: u16, asked: Duration, now: DateTime<Utc>) -> Duration {
         let asked = asked.min(LONGEST_REST);
         let until = now + TimeDelta::from_std(asked).unwrap_or_default();
@@ -230,6 +232,20 @@ mod tests {
         assert_eq!(retry_after("Sun, 01 Mar 2026 11:00:00 GMT", noon()), seconds(0));
         for bad in ["", "soon", "-5", "1.5", "2026-03-01"] {
             assert_eq!(retry_after(bad, noon()), None, "{bad}");
+        }
+    }
+
+    const WILD: &str =
+        "[ -~]{0,60}|[0-9]{1,30}|[A-Z][a-z]{2}, [0-9]{1,6} [A-Z][a-z]{2} -?[0-9]{1,9} [0-9:]{8} GMT";
+
+    proptest::proptest! {
+        #[test]
+        fn any_retry_after_is_read_or_left(value in WILD) {
+            if let Some(asked) = retry_after(&value, noon()) {
+                let hosts = Hosts::default();
+                let rest = hosts.rest(&url("https://a.example/"), 429, asked, noon());
+                proptest::prop_assert!(rest <= LONGEST_REST);
+            }
         }
     }
 

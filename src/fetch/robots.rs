@@ -209,6 +209,21 @@ mod tests {
         assert_eq!(rules.crawl_delay(), Some(Duration::from_millis(2500)));
     }
 
+    const WILD: &str = concat!(
+        "(User-agent: [*a-z]{1,9}\n|Disallow: [/*$%a-z]{0,30}\n|",
+        "Crawl-delay: [-0-9.e]{1,9}\n|.{0,20}\n){0,20}"
+    );
+
+    proptest::proptest! {
+        #[test]
+        fn any_file_is_read(body in WILD) {
+            let rules = parse(body.as_bytes());
+            let url = Url::parse("https://a.example/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa?b=%20").unwrap();
+            proptest::prop_assert!(rules.is_url_allowed(&url) || body.contains("Disallow"));
+            proptest::prop_assert!(rules.is_allowed("/robots.txt"));
+        }
+    }
+
     #[test]
     fn our_own_group_counts_before_everybodys() {
         let rules = parse(b"User-agent: *\nDisallow: /\n\nUser-agent: ClaimWatch\nDisallow: /private\n");

@@ -422,6 +422,37 @@ async fn retry_after_is_kept_for_the_whole_host() {
 }
 
 #[tokio::test]
+async fn a_dropped_fetch_gives_up_its_turn() {
+    let server =
+        Server::start(|path, _| if path == "/silence" { Reply::Silence } else { page("text") }).await;
+    let fetcher = Arc::new(Fetcher::new(Settings { timeout: Duration::from_mins(1), ..small() }).unwrap());
+    let one_by_one = |path: &str| Request { gap: Some(Duration::ZERO), ..server.request(path) };
+    let (under_way, silent) = (Arc::clone(&fetcher), one_by_one("/silence"));
+    let stuck = tokio::spawn(async move { under_way.fetch(&silent).await.is_ok() });
+    while server.hits("/silence") == 0 {
+        tokio::task::yield_now().await;
+    }
+    let next = one_by_one("/next");
+    let next = fetcher.fetch(&next);
+    tokio::pin!(next);
+    assert!(futures_util::poll!(next.as_mut()).is_pending(), "its turn has not come");
+    stuck.abort();
+    assert!(next.await.is_ok());
+}
+
+#[tokio::test]
+async fn a_kept_connection_that_dies_is_tried_once_more() {
+    let asked = AtomicUsize::new(0);
+    let server = Server::start(move |_, _| match asked.fetch_add(1, Ordering::SeqCst) {
+        0 => Reply::from(String::new()),
+        _ => page("text"),
+    })
+    .await;
+    assert!(fetcher().fetch(&server.request("/")).await.is_ok());
+    assert_eq!(server.hits("/"), 2);
+}
+
+#[tokio::test]
 async fn large_bodies_share_their_room() {
     let server = Server::start(|_, _| answer("200 OK", "", "x".repeat(2 << 20))).await;
     let settings =

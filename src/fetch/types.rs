@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tokio_util::bytes::Bytes;
-use url::Url;
+use url::{Position, Url};
 
 /// How the fetcher behaves towards everybody.
 #[derive(Debug, Clone)]
@@ -60,10 +60,11 @@ pub struct Request {
     /// The validators of the last good capture, verbatim as the server gave them.
     pub etag: Option<String>,
     pub last_modified: Option<String>,
-    /// The address that gave the validators (a capture's final URL), if not `url`: they are sent nowhere else.
+    /// The address that gave the validators (a capture's final URL), if not `url`: they are sent nowhere
+    /// else.
     pub validators_of: Option<Url>,
-    /// Least time between two requests to this host, instead of the settings' one. A source with `allow_private`
-    /// and no gap waits for nobody and gets up to eight connections.
+    /// Least time between two requests to this host, instead of the settings' one. A source with
+    /// `allow_private` and no gap waits for nobody and gets up to eight connections.
     pub gap: Option<Duration>,
     /// For documented interfaces, which have rules of their own. Redirects to other hosts obey robots.txt.
     pub ignore_robots: bool,
@@ -84,9 +85,10 @@ impl Request {
         }
     }
 
-    /// The address that the validators belong to.
-    pub(super) fn validated(&self) -> &Url {
-        self.validators_of.as_ref().unwrap_or(&self.url)
+    /// Whether the validators belong to this address.
+    pub(super) fn validates(&self, url: &Url) -> bool {
+        let of = self.validators_of.as_ref().unwrap_or(&self.url);
+        of[..Position::AfterQuery] == url[..Position::AfterQuery]
     }
 }
 
@@ -133,7 +135,8 @@ pub struct Response {
     /// The body decoded; shares memory with `raw` where nothing had to be decoded. Empty if `truncated`.
     pub body: Bytes,
     pub content_type: Option<String>,
-    /// The server's own strings, verbatim, for the next request.
+    /// The server's own strings, verbatim, for the next request. A 304 may leave them out: the old ones hold
+    /// then.
     pub etag: Option<String>,
     pub last_modified: Option<String>,
     /// The address that was dialled.

@@ -241,3 +241,143 @@ fn promote_orphans(known: &[Known], plan: &mut Plan) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const B: &str = "Alpha holds 27% of Beta.";
+    const A: &str = "Alpha holds 49% of Beta.";
+    const C: &str = "Alpha holds 31% of Beta.";
+
+    fn percent(text: &str) -> Option<Value> {
+        crate::text::read(text, &crate::text::ReadOptions::default()).values.into_iter().next()
+    }
+
+    fn candidate(before: Option<&str>, after: Option<&str>) -> Candidate {
+        Candidate {
+            claim: "stake".into(),
+            version: 1,
+            relation: Relation::Differs,
+            detail: Detail::ChangedLaterPeriod,
+            before: before.map(Into::into),
+            after: after.map(Into::into),
+            path: "p[1]".into(),
+            entry: None,
+            old: None,
+            new: after.and_then(percent),
+            score: 0.9,
+            reasons: vec!["because".into()],
+            is_flag: true,
+        }
+    }
+
+    fn known(id: i64, source: &str, tier: Tier, before: Option<&str>, after: Option<&str>) -> Known {
+        Known {
+            id,
+            claim: "stake".into(),
+            version: 1,
+            source: source.into(),
+            tier,
+            relation: Relation::Differs,
+            detail: Detail::ChangedLaterPeriod,
+            state: FlagState::Open,
+            before: before.map(Into::into),
+            after: after.map(Into::into),
+            entry: None,
+            fingerprint: fingerprint(after.or(before).unwrap_or_default()),
+            new: after.and_then(percent),
+            merged_into: None,
+        }
+    }
+
+    fn run(candidates: &[Candidate], flags: &[Known], tier: Tier, page: &[&str]) -> Plan {
+        let stands = |text: &str| page.iter().any(|p| fingerprint(p) == fingerprint(text));
+        let dismissed = HashMap::new();
+        let setting = Setting { source: "here", tier, stands: &stands, dismissed: &dismissed, whole: false };
+        plan(candidates, flags, &setting)
+    }
+
+    #[test]
+    fn a_change_opens_a_flag() {
+        let plan = run(&[candidate(Some(A), Some(B))], &[], Tier::Press, &[B]);
+        assert_eq!(plan.raise, [(0, Place::Open)]);
+    }
+
+    #[test]
+    fn there_and_back_reverts_and_raises_nothing() {
+        let mut back = candidate(Some(B), Some(A));
+        back.relation = Relation::Supports;
+        back.is_flag = false;
+        let plan = run(&[back], &[known(7, "here", Tier::Press, Some(A), Some(B))], Tier::Press, &[A]);
+        assert_eq!((plan.revert, plan.raise, plan.evidence), (vec![7], vec![], vec![0]));
+    }
+
+    #[test]
+    fn the_next_change_overtakes_the_waiting_flag() {
+        let plan = run(
+            &[candidate(Some(B), Some(C))],
+            &[known(7, "here", Tier::Press, Some(A), Some(B))],
+            Tier::Press,
+            &[C],
+        );
+        assert_eq!(plan.raise, [(0, Place::Open)]);
+        assert_eq!(plan.merge, [(7, 0)]);
+        assert!(plan.revert.is_empty());
+    }
+
+    #[test]
+    fn the_better_tier_stands_open() {
+        let there = known(7, "there", Tier::Press, None, Some(B));
+        let plan = run(&[candidate(Some(A), Some(B))], std::slice::from_ref(&there), Tier::Aggregator, &[B]);
+        assert_eq!(plan.raise, [(0, Place::Merged(7))]);
+        let plan = run(&[candidate(Some(A), Some(B))], &[there], Tier::Primary, &[B]);
+        assert_eq!((plan.raise, plan.merge), (vec![(0, Place::Open)], vec![(7, 0)]));
+    }
+
+    #[test]
+    fn another_value_is_other_news() {
+        let there = known(7, "there", Tier::Primary, None, Some(C));
+        let plan = run(&[candidate(Some(A), Some(B))], &[there], Tier::Press, &[B]);
+        assert_eq!(plan.raise, [(0, Place::Open)]);
+    }
+
+    #[test]
+    fn a_dismissed_passage_is_suppressed_with_its_reason() {
+        let stands = |_: &str| true;
+        let dismissed =
+            HashMap::from([(("stake".to_owned(), fingerprint(B)), "dismissed before".to_owned())]);
+        let setting = Setting {
+            source: "here",
+            tier: Tier::Press,
+            stands: &stands,
+            dismissed: &dismissed,
+            whole: false,
+        };
+        let plan = plan(&[candidate(Some(A), Some(B))], &[], &setting);
+        assert_eq!(plan.raise, [(0, Place::Suppressed("dismissed before".to_owned()))]);
+    }
+
+    #[test]
+    fn when_the_standing_flag_lapses_another_source_comes_forward() {
+        let mut merged = known(8, "there", Tier::Press, None, Some(B));
+        merged.state = FlagState::Merged;
+        merged.merged_into = Some(7);
+        let flags = [known(7, "here", Tier::Primary, Some(A), Some(B)), merged];
+        let plan = run(&[], &flags, Tier::Primary, &[A]);
+        assert_eq!((plan.revert, plan.promote), (vec![7], vec![8]));
+    }
+
+    #[test]
+    fn leaving_a_feed_reverts_nothing() {
+        let mut flag = known(7, "here", Tier::Press, None, Some(B));
+        flag.entry = Some("guid-1".into());
+        assert_eq!(run(&[], &[flag], Tier::Press, &[]), Plan::default());
+    }
+
+    #[test]
+    fn typography_does_not_make_another_passage() {
+        assert_eq!(fingerprint("Alpha  holds 27% — of Beta."), fingerprint("alpha holds 27% of “Beta”"));
+        assert_ne!(fingerprint(A), fingerprint(B));
+    }
+}

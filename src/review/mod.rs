@@ -56,22 +56,21 @@ impl Outcome {
     /// The outcome in words.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let mut text =
-            format!("Flag {} decided: {}. Claim {} is {}", self.flag, self.verdict, self.claim, self.status);
-        if let Some(version) = self.version {
-            text += &format!(" in version {version}");
-        }
-        text += match self.status {
+        let Self { flag, verdict, claim, status, .. } = self;
+        let version = self.version.map(|v| format!(" in version {v}")).unwrap_or_default();
+        let owed = match status {
             Status::NeedsUpdate | Status::NeedsCorrection => {
                 "; give its new version with `claimwatch claim edit` when it is written."
             }
             _ => ".",
         };
-        if !self.opened.is_empty() {
-            let ids: Vec<String> = self.opened.iter().map(ToString::to_string).collect();
-            text += &format!(" The new version is at odds with what sources say: flags {}.", ids.join(", "));
-        }
-        text
+        let ids: Vec<String> = self.opened.iter().map(ToString::to_string).collect();
+        let odds = if ids.is_empty() {
+            String::new()
+        } else {
+            format!(" The new version is at odds with what sources say: flags {}.", ids.join(", "))
+        };
+        format!("Flag {flag} decided: {verdict}. Claim {claim} is {status}{version}{owed}{odds}")
     }
 }
 

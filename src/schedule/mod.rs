@@ -5,19 +5,18 @@ mod freshness;
 pub use freshness::{Watch, freshness};
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::str::FromStr as _;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use croner::Cron;
 
+use crate::config::parse_cron;
 use crate::model::source::Schedule;
 
 /// The longest shift of a cron time.
-const CRON_JITTER: Duration = Duration::from_secs(60);
+const CRON_JITTER: Duration = Duration::from_mins(1);
 /// The first pause after a failed check; it doubles with each further one.
-const FIRST_RETRY: Duration = Duration::from_secs(120);
+const FIRST_RETRY: Duration = Duration::from_mins(2);
 /// A dead source is still asked this often.
 const DEAD_INTERVAL: TimeDelta = TimeDelta::days(1);
 
@@ -85,7 +84,7 @@ fn next_slot(every: Duration, id: &str, after: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 fn next_cron(pattern: &str, zone: Tz, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let cron = Cron::from_str(pattern).ok()?;
+    let cron = parse_cron(pattern).ok()?;
     let next = cron.find_next_occurrence(&after.with_timezone(&zone), false).ok()?;
     Some(next.with_timezone(&Utc))
 }
@@ -121,7 +120,7 @@ mod tests {
 
     #[test]
     fn slots_are_one_interval_apart_and_do_not_drift() {
-        let schedule = Schedule::Every(Duration::from_secs(1800));
+        let schedule = Schedule::Every(Duration::from_mins(30));
         let now = at("2026-11-23T10:00:00Z");
         let first = next_due(&schedule, Tz::UTC, "a", now);
         assert!(first > now && first <= now + TimeDelta::minutes(30));
@@ -134,14 +133,14 @@ mod tests {
 
     #[test]
     fn a_missed_week_is_caught_up_by_one_slot_in_the_future() {
-        let schedule = Schedule::Every(Duration::from_secs(3600));
+        let schedule = Schedule::Every(Duration::from_hours(1));
         let now = at("2026-11-23T10:00:00Z");
         assert!(next_due(&schedule, Tz::UTC, "a", now + TimeDelta::days(7)) > now + TimeDelta::days(7));
     }
 
     #[test]
     fn sources_with_one_interval_spread_over_it() {
-        let schedule = Schedule::Every(Duration::from_secs(3600));
+        let schedule = Schedule::Every(Duration::from_hours(1));
         let now = at("2026-11-23T10:00:00Z");
         let minutes: std::collections::HashSet<i64> = (0..100)
             .map(|i| (next_due(&schedule, Tz::UTC, &format!("source-{i}"), now) - now).num_minutes())
@@ -167,7 +166,7 @@ mod tests {
 
     #[test]
     fn failures_wait_longer_each_time_and_heed_retry_after() {
-        let schedule = Schedule::Every(Duration::from_secs(86_400));
+        let schedule = Schedule::Every(Duration::from_hours(24));
         let now = at("2026-11-23T10:00:00Z");
         let wait = |count, retry_after| {
             retry_at(&schedule, Tz::UTC, "a", now, Failure { count, retry_after, dead: false }) - now
@@ -175,7 +174,7 @@ mod tests {
         assert_eq!(wait(1, None), TimeDelta::minutes(2));
         assert_eq!(wait(2, None), TimeDelta::minutes(4));
         assert!(wait(50, None) <= TimeDelta::days(1));
-        assert_eq!(wait(1, Some(Duration::from_secs(7200))), TimeDelta::hours(2));
+        assert_eq!(wait(1, Some(Duration::from_hours(2))), TimeDelta::hours(2));
         let dead =
             retry_at(&schedule, Tz::UTC, "a", now, Failure { count: 9, retry_after: None, dead: true });
         assert_eq!(dead - now, TimeDelta::days(1));

@@ -44,11 +44,17 @@ struct Effects {
     version_after: Option<i64>,
     rated_version: Option<i64>,
     rating_before: Option<String>,
-    as_of_before: Option<Option<String>>,
-    confirmed_before: Option<Option<DateTime<Utc>>>,
+    confirmed: Option<ConfirmedBefore>,
     owed_before: Option<bool>,
     mute: Option<i64>,
     evidence: Option<i64>,
+}
+
+/// The dates that a confirmation renewed.
+#[derive(Debug, Serialize, Deserialize)]
+struct ConfirmedBefore {
+    as_of: Option<String>,
+    at: Option<DateTime<Utc>>,
 }
 
 struct Subject {
@@ -280,8 +286,7 @@ async fn confirm(
     .bind(&subject.claim)
     .fetch_one(&mut *tx)
     .await?;
-    effects.as_of_before = Some(as_of);
-    effects.confirmed_before = Some(confirmed);
+    effects.confirmed = Some(ConfirmedBefore { as_of, at: confirmed });
     set_confirmed(tx, &subject.claim, decision.as_of.as_deref(), Some(act.at)).await?;
     let data = json!({ "flag": subject.id, "as_of": decision.as_of });
     append(
@@ -399,8 +404,8 @@ async fn move_back(tx: &mut Connection, subject: &Subject, effects: &Effects, ac
             .execute(&mut *tx)
             .await?;
     }
-    if let (Some(as_of), Some(confirmed)) = (&effects.as_of_before, effects.confirmed_before) {
-        set_confirmed(tx, &subject.claim, as_of.as_deref(), confirmed).await?;
+    if let Some(before) = &effects.confirmed {
+        set_confirmed(tx, &subject.claim, before.as_of.as_deref(), before.at).await?;
     }
     if let Some(id) = effects.mute {
         sqlx::query("UPDATE mute SET lifted_at = $1 WHERE id = $2")

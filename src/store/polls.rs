@@ -31,6 +31,8 @@ pub struct StoredPoll {
     pub flags: i64,
     pub capture_id: Option<i64>,
     pub millis: i64,
+    /// How many polls of one day the row stands for; more than 1 once they are rolled up.
+    pub polls: i64,
 }
 
 pub(super) async fn insert(
@@ -61,10 +63,35 @@ pub(super) async fn insert(
 }
 
 impl Store {
+    /// Rolls polls older than `before` that brought nothing up to one row a day and outcome. Polls with a capture
+    /// stay as they are. Returns how many rows went.
+    pub async fn roll_up_polls(&self, before: DateTime<Utc>) -> Result<u64> {
+        let mut tx = self.begin().await?;
+        sqlx::query(
+            "UPDATE poll SET polls = day.polls FROM (
+                SELECT MAX(id) AS id, SUM(polls) AS polls FROM poll WHERE at < $1 AND capture_id IS NULL
+                GROUP BY source_id, outcome, substr(at, 1, 10) HAVING COUNT(*) > 1) AS day
+             WHERE poll.id = day.id",
+        )
+        .bind(before)
+        .execute(&mut *tx)
+        .await?;
+        let done = sqlx::query(
+            "DELETE FROM poll WHERE at < $1 AND capture_id IS NULL AND id NOT IN (
+                SELECT MAX(id) FROM poll WHERE at < $1 AND capture_id IS NULL
+                GROUP BY source_id, outcome, substr(at, 1, 10))",
+        )
+        .bind(before)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected())
+    }
+
     /// The polls of a source, newest first.
     pub async fn polls_of(&self, source: &str, limit: i64) -> Result<Vec<StoredPoll>> {
         Ok(sqlx::query_as(
-            "SELECT at, outcome, status, error, changed, flags, capture_id, millis FROM poll
+            "SELECT at, outcome, status, error, changed, flags, capture_id, millis, polls FROM poll
              WHERE source_id = $1 ORDER BY id DESC LIMIT $2",
         )
         .bind(source)

@@ -14,7 +14,7 @@ use super::{Connection, Result, Store, captures, expect_rows, flags, polls, sour
 use crate::flag::{Candidate, Place, Setting, fingerprint, plan};
 use crate::model::flag::FlagState;
 use crate::model::relation::{Detail, Relation};
-use crate::model::source::{Health, Tier};
+use crate::model::source::{Health, SourceKind, Tier};
 
 /// What a fetch teaches about its source.
 #[derive(Debug, Clone)]
@@ -50,6 +50,8 @@ pub struct Sweep {
     pub poll: NewPoll,
     pub standing: Standing,
     pub health_before: Health,
+    /// What the document turned out to be, for a source whose entry does not say.
+    pub kind: Option<SourceKind>,
     pub capture: Option<NewCapture>,
     pub baseline: Baseline,
     pub before_capture: Option<i64>,
@@ -64,11 +66,11 @@ impl Store {
     /// Writes a sweep. Returns the ids of the flags that it opened.
     pub async fn commit_sweep(&self, sweep: &Sweep, act: &Act) -> Result<Vec<i64>> {
         let quiet = sweep.capture.is_none() && sweep.standing.health == sweep.health_before;
-        let mut tx = if !quiet {
-            self.begin().await?
-        } else {
+        let mut tx = if quiet {
             // A poll that brought nothing new may be lost at a power cut; it need not wait for the disk.
             self.pool.begin_with("BEGIN IMMEDIATE").await?
+        } else {
+            self.begin().await?
         };
         let capture = match &sweep.capture {
             Some(capture) => Some(captures::insert(&mut tx, capture).await?),
@@ -337,8 +339,9 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
             etag = $5, last_modified = $6,
             checks_since_full = CASE WHEN $7 THEN 0 ELSE checks_since_full + 1 END,
             baseline_id = COALESCE($8, baseline_id),
-            suspect_id = CASE WHEN $3 THEN NULL ELSE COALESCE($9, suspect_id) END
-         WHERE id = $10",
+            suspect_id = CASE WHEN $3 THEN NULL ELSE COALESCE($9, suspect_id) END,
+            kind = COALESCE(kind, $10)
+         WHERE id = $11",
     )
     .bind(sweep.poll.at)
     .bind(standing.next_due)
@@ -349,6 +352,7 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
     .bind(standing.full)
     .bind(baseline)
     .bind(suspect)
+    .bind(sweep.kind.map(SourceKind::word))
     .bind(&sweep.source)
     .execute(&mut *tx)
     .await?;

@@ -89,6 +89,114 @@ pub(super) fn shift_months(date: NaiveDate, by: i32) -> Option<NaiveDate> {
     if by < 0 { date.checked_sub_months(months) } else { date.checked_add_months(months) }
 }
 
+/// A part of a period: its first, middle or last third (`early 2024`, `年底`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Third {
+    First,
+    Middle,
+    Last,
+}
+
+/// A third of a year (four months), of a month (ten days) or of another period (by days).
+pub(super) fn third(span: Span, third: Third) -> Option<Span> {
+    let place = match third {
+        Third::First => 0,
+        Third::Middle => 1,
+        Third::Last => 2,
+    };
+    match span.grain {
+        Grain::Year => {
+            let part = months(span.start.year(), place * 4 + 1, 4, Grain::Month)?;
+            Some(part)
+        }
+        Grain::Month => {
+            let start = span.start.with_day(place * 10 + 1)?;
+            let end = if third == Third::Last { span.end } else { span.start.with_day(place * 10 + 10)? };
+            Some(Span { start, end, grain: Grain::Week })
+        }
+        Grain::Day => Some(span),
+        _ => {
+            let days = (span.end - span.start).num_days() + 1;
+            let start = shift_days(span.start, days * i64::from(place) / 3)?;
+            let end = shift_days(span.start, days * i64::from(place + 1) / 3 - 1)?;
+            Some(Span { start, end, grain: span.grain })
+        }
+    }
+}
+
+/// `n` whole units before (negative) or after the one that holds the reference; days are counted from it.
+pub(super) fn several(reference: NaiveDate, grain: Grain, n: i32) -> Option<Span> {
+    let (first, last) = if n < 0 { (n, -1) } else { (1, n) };
+    if matches!(grain, Grain::Day | Grain::Week) {
+        let days = i64::from(n) * if grain == Grain::Week { 7 } else { 1 };
+        let other = shift_days(reference, days)?;
+        let tomorrow = shift_days(reference, 1)?;
+        let (start, end) = if n < 0 { (other, reference) } else { (tomorrow, other) };
+        return Some(Span { start, end, grain });
+    }
+    Some(Span {
+        start: around(reference, grain, first)?.start,
+        end: around(reference, grain, last)?.end,
+        grain,
+    })
+}
+
+/// The day `n` units away; its precision is that of the unit.
+pub(super) fn away(reference: NaiveDate, grain: Grain, n: i32) -> Option<Span> {
+    let date = match grain {
+        Grain::Day => shift_days(reference, i64::from(n)),
+        Grain::Week => shift_days(reference, i64::from(n) * 7),
+        Grain::Month => shift_months(reference, n),
+        Grain::Quarter => shift_months(reference, n.checked_mul(3)?),
+        Grain::Half => shift_months(reference, n.checked_mul(6)?),
+        Grain::Year => shift_months(reference, n.checked_mul(12)?),
+        Grain::Decade => shift_months(reference, n.checked_mul(120)?),
+    }?;
+    Some(Span { start: date, end: date, grain })
+}
+
+/// The month of the reference's year, as undated news means it; of the year before where that is more than
+/// three quarters of a year ahead (`in December`, written in January).
+pub(super) fn nearest_month(reference: NaiveDate, number: u32) -> Option<Span> {
+    month(reference.year() - i32::from(number > reference.month() + 8), number)
+}
+
+/// Such a day, by the same rule.
+pub(super) fn nearest_day(reference: NaiveDate, month: u32, number: u32) -> Option<Span> {
+    let here = day(reference.year(), month, number).filter(|span| (span.start - reference).num_days() <= 270);
+    here.or_else(|| day(reference.year() - 1, month, number))
+}
+
+/// The last day of this weekday up to the reference, as news speaks of it; the first one after it with `next`.
+pub(super) fn weekday(reference: NaiveDate, number: u32, next: bool) -> Option<Span> {
+    let back = (7 + reference.weekday().num_days_from_monday() - number % 7) % 7;
+    let by = if next { 7 - i64::from(back) } else { -i64::from(back) };
+    shift_days(reference, by).map(on)
+}
+
+/// The weekday (0 is Monday) of the week `weeks` away.
+pub(super) fn day_of_week(reference: NaiveDate, weeks: i32, number: u32) -> Option<Span> {
+    let week = around(reference, Grain::Week, weeks)?;
+    shift_days(week.start, i64::from(number)).map(on)
+}
+
+/// The `n`th such weekday of a period, counted from its end with a negative `n`.
+pub(super) fn nth_weekday(span: Span, number: u32, n: i64) -> Option<Span> {
+    let date = if n > 0 {
+        let ahead = (7 + number - span.start.weekday().num_days_from_monday()) % 7;
+        shift_days(span.start, i64::from(ahead) + (n - 1) * 7)?
+    } else {
+        let back = (7 + span.end.weekday().num_days_from_monday() - number) % 7;
+        shift_days(span.end, -i64::from(back) + (n + 1) * 7)?
+    };
+    (span.start <= date && date <= span.end).then_some(on(date))
+}
+
+/// The `n`th week of a period: the one that holds its first Thursday is the first.
+pub(super) fn nth_week(span: Span, n: i64) -> Option<Span> {
+    week(nth_weekday(span, 3, n)?.start)
+}
+
 /// The unit of time around a day, `by` units away: `last month` is `(Month, -1)`.
 pub(super) fn around(reference: NaiveDate, grain: Grain, by: i32) -> Option<Span> {
     match grain {

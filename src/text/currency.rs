@@ -1,5 +1,8 @@
 //! Currencies: signs and names in both languages.
 
+use rust_decimal::Decimal;
+
+use super::number_zh;
 use super::token::{Kind, Tokens};
 use crate::model::value::Lang;
 
@@ -23,13 +26,13 @@ pub(super) fn prefix(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> 
     let found = |code, next| Some(Currency { code: Some(code), note: None, next, minor: false });
     if tokens.text(i + 1) == "$" && tokens.glued(i + 1) {
         let code = match text {
-            "us" => "USD",
-            "hk" => "HKD",
-            "a" | "au" | "aus" => "AUD",
-            "c" | "ca" | "cdn" | "can" => "CAD",
-            "nt" => "TWD",
-            "s" | "sg" => "SGD",
-            "nz" => "NZD",
+            "us" | "usd" => "USD",
+            "hk" | "hkd" => "HKD",
+            "a" | "au" | "aus" | "aud" => "AUD",
+            "c" | "ca" | "cdn" | "can" | "cad" => "CAD",
+            "nt" | "twd" => "TWD",
+            "s" | "sg" | "sgd" => "SGD",
+            "nz" | "nzd" => "NZD",
             "r" => "BRL",
             "mx" | "mex" => "MXN",
             _ => return None,
@@ -37,6 +40,16 @@ pub(super) fn prefix(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> 
         return found(code, i + 2);
     }
     match text {
+        "$" if tokens.glued(i + 1) && matches!(tokens.text(i + 1), "us" | "a" | "hk" | "c" | "nz") => {
+            let code = match tokens.text(i + 1) {
+                "us" => "USD",
+                "a" => "AUD",
+                "hk" => "HKD",
+                "c" => "CAD",
+                _ => "NZD",
+            };
+            return found(code, i + 2);
+        }
         "$" => return dollar(tokens, i),
         "¥" if lang == Lang::Zh => return found("CNY", i + 1),
         "¥" if lang == Lang::Ja => return found("JPY", i + 1),
@@ -49,9 +62,20 @@ pub(super) fn prefix(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> 
     if let Some(code) = sign(text) {
         return found(code, i + 1);
     }
+    if let Some((code, next)) = ["港币", "美元", "美金", "欧元", "日元", "台币", "新台币"]
+        .iter()
+        .find_map(|name| tokens.spells(i, name))
+        .filter(|next| tokens.is(*next, Kind::Number) || tokens.han(*next).is_some_and(number_zh::begins))
+        .and_then(|next| suffix_zh(tokens, i).and_then(|c| Some((c.code?, next))))
+    {
+        return found(code, next);
+    }
     if let Some(next) = tokens.spells(i, "人民币") {
         let next = if tokens.text(next) == "¥" { next + 1 } else { next };
         return found("CNY", next);
+    }
+    if matches!(text, "rm" | "rs") && tokens.is(i + 1, Kind::Number) {
+        return found(if text == "rm" { "MYR" } else { "INR" }, i + 1);
     }
     if let Some(c) = code(text).filter(|_| tokens.is(i, Kind::Word)) {
         let next = if tokens.text(i + 1) == "$" { i + 2 } else { i + 1 };
@@ -82,6 +106,11 @@ fn sign(text: &str) -> Option<&'static str> {
         "₴" => "UAH",
         "₦" => "NGN",
         "₿" => "XBT",
+        "₾" => "GEL",
+        "₭" => "LAK",
+        "₮" => "MNT",
+        "₸" => "KZT",
+        "₡" => "CRC",
         _ => return None,
     })
 }
@@ -122,8 +151,23 @@ fn code(text: &str) -> Option<&'static str> {
         "ils" => "ILS",
         "kwd" => "KWD",
         "qar" => "QAR",
+        "uah" => "UAH",
+        "huf" => "HUF",
+        "ron" => "RON",
+        "egp" => "EGP",
+        "lbp" => "LBP",
+        "ngn" => "NGN",
+        "pkr" => "PKR",
+        "clp" => "CLP",
+        "cop" => "COP",
+        "btc" => "XBT",
         _ => return None,
     })
+}
+
+/// Codes that are written without a space before the amount: `EUR50m`, `RM79`.
+pub(super) fn glued_code(text: &str) -> bool {
+    matches!(text, "rm" | "rs") || text != "btc" && code(text).is_some()
 }
 
 /// The currency named at token `i`, after an amount: `dollars`, `USD`, `美元`, `块`.
@@ -172,6 +216,12 @@ fn suffix_en(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> {
         ("norwegian", "krone" | "kroner", _) => Some(("NOK", 2)),
         ("danish", "krone" | "kroner", _) => Some(("DKK", 2)),
         ("saudi", "riyal" | "riyals", _) => Some(("SAR", 2)),
+        ("qatari", "riyal" | "riyals", _) => Some(("QAR", 2)),
+        ("kuwaiti", "dinar" | "dinars", _) => Some(("KWD", 2)),
+        ("malaysian", "ringgit" | "ringgits", _) => Some(("MYR", 2)),
+        ("egyptian", "pound" | "pounds", _) => Some(("EGP", 2)),
+        ("lebanese", "pound" | "pounds", _) => Some(("LBP", 2)),
+        ("south", "korean", "won") => Some(("KRW", 3)),
         _ => None,
     };
     if let Some((code, n)) = long {
@@ -193,6 +243,11 @@ fn suffix_en(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> {
         "yen" => found("JPY", i + 1),
         "euro" | "euros" => found("EUR", i + 1),
         "quid" => found("GBP", i + 1),
+        "pound" | "pounds"
+            if matches!(tokens.before(i, 1), "million" | "billion" | "m" | "bn" | "trillion") =>
+        {
+            noted(Some("GBP"), "“pound” is read as GBP")
+        }
         "rupee" | "rupees" => noted(Some("INR"), "“rupee” is read as INR but may be another rupee"),
         "ruble" | "rubles" | "rouble" | "roubles" => found("RUB", i + 1),
         "baht" => found("THB", i + 1),
@@ -206,6 +261,9 @@ fn suffix_en(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> {
         "shekel" | "shekels" => found("ILS", i + 1),
         "zloty" | "zlotys" => found("PLN", i + 1),
         "bitcoin" | "bitcoins" => found("XBT", i + 1),
+        "ringgit" | "ringgits" | "rm" => found("MYR", i + 1),
+        "dinar" | "dinars" => noted(None, "which dinar is not said"),
+        "riyal" | "riyals" | "rial" | "rials" => noted(None, "which riyal is not said"),
         "¥" if lang == Lang::Ja => found("JPY", i + 1),
         "¥" if lang == Lang::Zh => found("CNY", i + 1),
         _ => code(text).or_else(|| sign(text)).and_then(|c| found(c, i + 1)),
@@ -261,6 +319,13 @@ const NAMES: &[(&str, &str)] = &[
     ("林吉特", "MYR"),
     ("比特币", "XBT"),
     ("米ドル", "USD"),
+    ("香港ドル", "HKD"),
+    ("新台湾ドル", "TWD"),
+    ("豪ドル", "AUD"),
+    ("カナダドル", "CAD"),
+    ("シンガポールドル", "SGD"),
+    ("中国人民元", "CNY"),
+    ("ウォン", "KRW"),
     ("ドル", "USD"),
     ("ユーロ", "EUR"),
     ("ポンド", "GBP"),
@@ -282,6 +347,36 @@ fn suffix_zh(tokens: &Tokens, i: usize) -> Option<Currency> {
     // 元 followed by what makes another word: 元首, 元素, 元宵
     let other = tokens.text(i) == "元"
         && tokens.han(i + 1).is_some_and(|c| matches!(c, '首' | '素' | '宵' | '老' | '旦' | '帅' | '件'));
-    let piece = tokens.text(i) == "块" && next == i + 1 && tokens.is(next, Kind::Han);
+    let piece = tokens.text(i) == "块"
+        && next == i + 1
+        && tokens.han(next).is_some_and(|c| !number_zh::begins(c) && !"以左多半出".contains(c));
     (!other && !piece).then_some(Currency { code: Some(code), note: None, next, minor: false })
+}
+
+/// 角 and 分 after 元, as a part of it: `三毛`, `1角1分`, and the bare digit of `三块五`.
+pub(super) fn minor_zh(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
+    let digit = |at: usize| {
+        tokens.digits(at).filter(|d| *d < 10).or_else(|| tokens.han(at).and_then(number_zh::digit))
+    };
+    let block = tokens.before(i, 1) == "块";
+    let i = i + usize::from(tokens.text(i) == "零");
+    let first = digit(i)?;
+    match tokens.text(i + 1) {
+        "角" | "毛" => {
+            let second = digit(i + 2);
+            let bare = second.filter(|_| tokens.text(i + 3) == "分" || !tokens.is(i + 3, Kind::Han));
+            let part = Decimal::new(i64::from(first * 10 + bare.unwrap_or(0)), 2);
+            let next = match bare {
+                Some(_) if tokens.text(i + 3) == "分" => i + 4,
+                Some(_) => i + 3,
+                None => i + 2,
+            };
+            Some((part, next))
+        }
+        "分" if tokens.text(i + 2) != "之" => Some((Decimal::new(i64::from(first), 2), i + 2)),
+        _ if block && !tokens.is(i + 1, Kind::Han) && tokens.is(i, Kind::Han) => {
+            Some((Decimal::new(i64::from(first), 1), i + 1))
+        }
+        _ => None,
+    }
 }

@@ -7,40 +7,56 @@ use super::token::{Kind, Tokens};
 use super::{dates_en, dates_zh};
 
 /// What the date rules need to know.
+#[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub tokens: &'a Tokens,
     pub reference: Option<NaiveDate>,
+    /// The reference is any day: only the extent of a date is asked for.
+    pub guess: bool,
 }
 
-/// Reads all dates of a text.
-pub(super) fn read(tokens: &Tokens, reference: Option<NaiveDate>) -> Vec<Found> {
-    let context = Context { tokens, reference };
+/// Reads all dates of a text; also marks the tokens that belong to dates.
+///
+/// A date that cannot be placed without a reference (`Feb. 21`) is not given, but its numbers are marked: they
+/// count nothing.
+pub(super) fn read(tokens: &Tokens, reference: Option<NaiveDate>) -> (Vec<Found>, Vec<bool>) {
+    let context = Context { tokens, reference, guess: false };
+    let placed = Context { tokens, reference: NaiveDate::from_ymd_opt(2024, 2, 29), guess: true };
     let mut out = Vec::new();
+    let mut used = vec![false; tokens.len()];
     let mut i = 0;
     while i < tokens.len() {
-        match context.at(i).filter(|f| f.from >= i && f.to > i && f.to <= tokens.len()) {
-            Some(found) => {
+        let valid = |f: &Found| f.from >= i && f.to > i && f.to <= tokens.len();
+        let found = context.at(i).filter(valid);
+        let extent = if reference.is_some() { found } else { placed.at(i).filter(valid) };
+        match (found, extent) {
+            (Some(found), extent) if extent.is_none_or(|e| e.to <= found.to) => {
+                used[found.from..found.to].fill(true);
                 i = found.to;
                 out.push(found);
             }
-            None => i += 1,
+            (_, Some(extent)) => {
+                used[extent.from..extent.to].fill(true);
+                i = extent.to;
+            }
+            _ => i += 1,
         }
     }
-    out
+    (out, used)
 }
 
 impl Context<'_> {
     fn at(&self, i: usize) -> Option<Found> {
-        if self.tokens.is(i, Kind::Sign) || self.tokens.is(i, Kind::Opaque) {
-            return self.dotted(i);
+        let t = self.tokens;
+        match t.list.get(i)?.kind {
+            Kind::Opaque => self.dotted(i),
+            Kind::Sign => None,
+            Kind::Han => dates_zh::read(self, i),
+            Kind::Number => {
+                self.numeric(i).or_else(|| dates_zh::read(self, i)).or_else(|| dates_en::read(self, i))
+            }
+            Kind::Word => dates_zh::era(self, i).or_else(|| dates_en::read(self, i)),
         }
-        if self.tokens.is(i, Kind::Han) {
-            return dates_zh::read(self, i);
-        }
-        if self.tokens.is(i, Kind::Number) {
-            return self.numeric(i).or_else(|| dates_zh::read(self, i)).or_else(|| dates_en::read(self, i));
-        }
-        dates_en::read(self, i)
     }
 
     /// A year in digits, 1000 to 2199.
@@ -50,16 +66,21 @@ impl Context<'_> {
         i32::try_from(year).ok()
     }
 
-    /// `2025-03-11`, `2025/3/11`, `2025-03`, `3/11/2025`
+    /// `2025-03-11`, `2025/3/11`, `2025-03`, `3/11/2025`, `11/2023`, `20250311`, `2014-15`
     fn numeric(&self, i: usize) -> Option<Found> {
         let t = self.tokens;
-        if i > 0 && t.glued(i) && matches!(t.before(i, 1), "/" | "-") && t.is(i.wrapping_sub(2), Kind::Number)
-        {
+        if i > 1 && t.glued(i) && matches!(t.before(i, 1), "/" | "-" | ".") && t.glued(i - 1) {
             return None;
+        }
+        if t.text(i).len() == 8 {
+            return self.packed(i);
         }
         let sign = t.text(i + 1);
         if !matches!(sign, "-" | "/") || !t.joins(i + 1, sign) {
             return None;
+        }
+        if let Some(found) = self.days(i) {
+            return Some(found);
         }
         let (a, b) = (t.digits(i)?, t.digits(i + 2)?);
         let third = t.joins(i + 3, sign).then(|| t.digits(i + 4)).flatten();
@@ -69,10 +90,13 @@ impl Context<'_> {
                 None if t.text(i + 2).len() == 2 && (1..=12).contains(&b) => {
                     calendar::month(year, b).map(|s| s.at(i, i + 3))
                 }
-                None => None,
+                None => self.years(i, year, b),
             };
         }
-        let last = third?;
+        let Some(last) = third else {
+            let year = self.year(i + 2).filter(|y| (1900..2100).contains(y))?;
+            return calendar::month(year, a).map(|s| s.at(i, i + 3));
+        };
         let year = match t.text(i + 4).len() {
             4 => i32::try_from(last).ok()?,
             2 if sign == "/" => calendar::short_year(last),
@@ -82,10 +106,42 @@ impl Context<'_> {
         calendar::day(year, a, b).or_else(|| calendar::day(year, b, a)).map(|s| s.at(i, i + 5))
     }
 
-    /// `2025.03.11`: the scanner took `2025.03.11` for a version.
+    /// `2014-15`, `2019-2021`: from one year to another.
+    fn years(&self, i: usize, from: i32, last: u32) -> Option<Found> {
+        let last = i32::try_from(last).ok()?;
+        let to = match self.tokens.text(i + 2).len() {
+            2 => from.div_euclid(100) * 100 + last,
+            4 => last,
+            _ => return None,
+        };
+        let whole = from < to && to - from < 100 && (1000..2200).contains(&to);
+        let (start, end) = (calendar::year(from)?, calendar::year(to)?);
+        whole.then(|| calendar::Span { end: end.end, ..start }.at(i, i + 3))
+    }
+
+    /// `10/1-11/2/2017`: days of one year, month first.
+    fn days(&self, i: usize) -> Option<Found> {
+        let t = self.tokens;
+        let signs = ["/", "-", "/", "/"];
+        if !(0..4).all(|k| t.joins(i + 1 + 2 * k, signs[k])) {
+            return None;
+        }
+        let year = self.year(i + 8)?;
+        let start = calendar::day(year, t.digits(i)?, t.digits(i + 2)?)?;
+        let end = calendar::day(year, t.digits(i + 4)?, t.digits(i + 6)?)?;
+        (start.start < end.start).then(|| calendar::Span { end: end.end, ..start }.at(i, i + 9))
+    }
+
+    /// `20250311`
+    fn packed(&self, i: usize) -> Option<Found> {
+        let n = self.tokens.digits(i).filter(|n| (19_000_101..21_000_000).contains(n))?;
+        calendar::day(i32::try_from(n / 10_000).ok()?, n / 100 % 100, n % 100).map(|s| s.at(i, i + 1))
+    }
+
+    /// `2025.03.11`, `11.3.2025`: the scanner took it for a version.
     fn dotted(&self, i: usize) -> Option<Found> {
         let text = self.tokens.text(i);
-        if text.len() > 10 || !self.tokens.is(i, Kind::Opaque) {
+        if text.len() > 10 {
             return None;
         }
         let mut parts = text.split('.').map(str::parse::<u32>);
@@ -97,7 +153,8 @@ impl Context<'_> {
         let span = if a >= 1000 {
             calendar::day(i32::try_from(a).ok()?, b, c)
         } else if c >= 1000 {
-            calendar::day(i32::try_from(c).ok()?, b, a)
+            let year = i32::try_from(c).ok()?;
+            calendar::day(year, b, a).or_else(|| calendar::day(year, a, b))
         } else {
             None
         };

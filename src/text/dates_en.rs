@@ -1,12 +1,9 @@
-//! English dates and periods.
+//! English dates and periods that are named: days, months, quarters, fiscal years, decades.
 
-use chrono::{Datelike, NaiveDate, Weekday};
-
-use super::calendar::{self, Found, Span};
+use super::calendar::{self, Found, Span, Third};
 use super::dates::Context;
 use super::token::Kind;
-use super::{number_en, special, units};
-use crate::model::value::Grain;
+use super::{number_en, relative_en, special, units};
 
 pub(super) fn month_of(word: &str) -> Option<u32> {
     Some(match word {
@@ -26,42 +23,44 @@ pub(super) fn month_of(word: &str) -> Option<u32> {
     })
 }
 
-fn weekday_of(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "monday" | "mon" => Weekday::Mon,
-        "tuesday" | "tue" | "tues" => Weekday::Tue,
-        "wednesday" | "wed" => Weekday::Wed,
-        "thursday" | "thu" | "thur" | "thurs" => Weekday::Thu,
-        "friday" | "fri" => Weekday::Fri,
-        "saturday" | "sat" => Weekday::Sat,
-        "sunday" => Weekday::Sun,
-        _ => return None,
-    })
-}
-
-fn grain_of(word: &str) -> Option<Grain> {
-    Some(match word {
-        "day" | "days" => Grain::Day,
-        "week" | "weeks" => Grain::Week,
-        "month" | "months" => Grain::Month,
-        "quarter" | "quarters" => Grain::Quarter,
-        "year" | "years" => Grain::Year,
-        "decade" | "decades" => Grain::Decade,
-        _ => return None,
-    })
-}
-
 pub(super) fn read(c: &Context, i: usize) -> Option<Found> {
+    thirds(c, i).or_else(|| relative_en::read(c, i)).or_else(|| named(c, i))
+}
+
+/// A period that a name places: what may follow `early` and `the end of`.
+pub(super) fn named(c: &Context, i: usize) -> Option<Found> {
     period(c, i)
         .or_else(|| month_first(c, i))
         .or_else(|| day_first(c, i))
-        .or_else(|| relative(c, i))
-        .or_else(|| ago(c, i))
         .or_else(|| decade(c, i))
+        .or_else(|| spoken_year(c, i))
         .or_else(|| lone_year(c, i))
 }
 
-/// Skips `.` glued to an abbreviated month and a comma.
+/// `early 2024`, `mid-November`, `the end of last year`
+fn thirds(c: &Context, i: usize) -> Option<Found> {
+    let t = c.tokens;
+    let third = match t.text(i) {
+        "early" | "beginning" | "start" => Third::First,
+        "mid" | "middle" => Third::Middle,
+        "late" | "end" => Third::Last,
+        _ => return None,
+    };
+    let at = i + 1 + usize::from(matches!(t.text(i + 1), "of" | "in" | "-"));
+    let article = t.text(at) == "the";
+    let at = at + usize::from(article);
+    // `the end of the year` is this year's
+    let this = || {
+        let grain = relative_en::grain_of(t.text(at)).filter(|_| article || at > i + 1)?;
+        calendar::around(c.reference.filter(|_| !c.guess)?, grain, 0).map(|s| s.at(at, at + 1))
+    };
+    let whole = relative_en::read(c, at).or_else(|| named(c, at)).or_else(this)?;
+    let span = Span { start: whole.start, end: whole.end, grain: whole.grain };
+    let part = calendar::third(span, third)?;
+    Some(Found { fiscal: whole.fiscal, ..part.at(i, whole.to) })
+}
+
+/// Skips `.` glued to an abbreviated month.
 fn after_month(c: &Context, i: usize) -> usize {
     i + usize::from(c.tokens.text(i) == "." && c.tokens.glued(i) && c.tokens.text(i - 1).len() <= 4)
 }
@@ -70,44 +69,114 @@ fn comma(c: &Context, i: usize) -> usize {
     i + usize::from(c.tokens.text(i) == ",")
 }
 
-/// A day of the month in digits, with or without `th`.
-fn day_number(c: &Context, i: usize) -> Option<(u32, usize)> {
+/// A day of the month: `17`, `17th`, `the 17th`, `seventeenth`; the token after it.
+pub(super) fn day_number(c: &Context, i: usize) -> Option<(u32, usize)> {
     let t = c.tokens;
     let i = i + usize::from(t.text(i) == "the");
+    if let Some((n, next)) = special::ordinal(t, i) {
+        let day = u32::try_from(n.mantissa()).ok().filter(|d| (1..=31).contains(d))?;
+        return Some((day, next));
+    }
     let day = t.digits(i).filter(|d| (1..=31).contains(d) && t.text(i).len() <= 2)?;
-    let suffix = matches!(t.text(i + 1), "st" | "nd" | "rd" | "th") && t.glued(i + 1);
-    Some((day, i + 1 + usize::from(suffix)))
+    Some((day, i + 1))
 }
 
-/// The year after a month or day, behind a comma or `of`.
+/// The year after a month or day, behind a comma, `of` or `in`.
 fn year_after(c: &Context, i: usize) -> Option<(i32, usize)> {
-    let at = if c.tokens.text(i) == "of" { i + 1 } else { comma(c, i) };
-    c.year(at).map(|y| (y, at + 1))
+    let at = if matches!(c.tokens.text(i), "of" | "in") { i + 1 } else { comma(c, i) };
+    c.year(at).map(|y| (y, at + 1)).or_else(|| short_year(c, at)).or_else(|| year_in_words(c, at))
 }
 
-/// `November 17, 2023`, `Nov. 17`, `October 2024`, `May`
+/// `nineteen ninety six`, `two thousand and five`
+fn year_in_words(c: &Context, i: usize) -> Option<(i32, usize)> {
+    let t = c.tokens;
+    let century = match (t.text(i), t.text(i + 1)) {
+        ("eighteen", _) => 1800,
+        ("nineteen", _) => 1900,
+        ("two", "thousand") => 2000,
+        ("twenty", _) => 2000,
+        _ => return None,
+    };
+    let at = i + 1 + usize::from(t.text(i + 1) == "thousand");
+    let at = at + usize::from(t.text(at) == "and");
+    let (rest, next) = number_en::whole(t, at).filter(|(n, _)| *n < 100 && t.is(at, Kind::Word))?;
+    let short = rest < 10 && t.text(i + 1) != "thousand";
+    (!short).then_some((century + i32::try_from(rest).ok()?, next))
+}
+
+/// `'23`, `’23`
+fn short_year(c: &Context, i: usize) -> Option<(i32, usize)> {
+    let t = c.tokens;
+    let year = (t.text(i) == "'" && t.glued(i + 1)).then(|| t.digits(i + 1)).flatten()?;
+    (t.text(i + 1).len() == 2).then(|| (calendar::short_year(year), i + 2))
+}
+
+/// The second end of a range of days: `20-24`, `27th to the 29th`.
+fn day_range(c: &Context, i: usize) -> Option<(u32, usize)> {
+    let t = c.tokens;
+    matches!(t.text(i), "-" | "to" | "through" | "and" | "until").then(|| day_number(c, i + 1))?
+}
+
+/// `November 17, 2023`, `Nov. 17`, `Sept. 20-24`, `October 2024`, `Nov-Feb 2017`, `May`
 fn month_first(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
     let month = month_of(t.text(i))?;
     let at = after_month(c, i + 1);
-    if let Some((day, next)) = day_number(c, at).filter(|(_, n)| !unit_follows(c, *n)) {
-        if let Some((year, to)) = year_after(c, next) {
-            return calendar::day(year, month, day).map(|s| s.at(i, to));
-        }
-        return nearest_day(c, month, day).map(|s| s.at(i, next));
+    if t.joins(at, "-") && t.joins(at + 2, "-") {
+        // `Sep-23-2020`
+        let (day, year) = (t.digits(at + 1)?, c.year(at + 3)?);
+        return calendar::day(year, month, day).map(|s| s.at(i, at + 4));
     }
-    if let Some((year, to)) = year_after(c, at).or_else(|| short_year(c, at)) {
+    if let Some((first, next)) = day_number(c, at).filter(|(_, n)| !measures(c, *n)) {
+        let (last, next) = match day_range(c, next) {
+            Some((last, after))
+                if last > first && !measures(c, after) && month_of(t.text(after)).is_none() =>
+            {
+                (last, after)
+            }
+            _ => (first, next),
+        };
+        let (year, to) = year_after(c, next).map_or((None, next), |(y, to)| (Some(y), to));
+        return days(c, year, month, first, last).map(|s| s.at(i, to));
+    }
+    if let Some((year, to)) = year_after(c, at) {
         return calendar::month(year, month).map(|s| s.at(i, to));
     }
+    if let Some(span) = months(c, i, month, at) {
+        return Some(span);
+    }
     // `may` and `march` are also verbs
-    let plain = matches!(t.text(i), "may" | "march" | "mar" | "sep" | "dec" | "jan" | "jun" | "jul");
-    if plain && !(t.capital(i) && t.before(i, 1) != "" && preposition(t.before(i, 1))) {
+    let verb = matches!(t.text(i), "may" | "march" | "mar" | "sep" | "dec" | "jan" | "jun" | "jul");
+    if verb && !(t.capital(i) && (t.before(i, 1).is_empty() || placed(t.before(i, 1)))) {
         return None;
     }
-    nearest_month(c, month).map(|s| s.at(i, at.min(i + 1).max(i + 1)))
+    calendar::nearest_month(c.reference?, month).map(|s| s.at(i, at))
 }
 
-fn preposition(word: &str) -> bool {
+/// `Nov-Feb 2017`, `January to March 2024`
+fn months(c: &Context, i: usize, first: u32, at: usize) -> Option<Found> {
+    let t = c.tokens;
+    let second = at + 1;
+    let joined = matches!(t.text(at), "-" | "to" | "through" | "and");
+    let last = joined.then(|| month_of(t.text(second)))??;
+    let (year, to) = year_after(c, after_month(c, second + 1))?;
+    let start = calendar::month(year - i32::from(first > last), first)?;
+    let end = calendar::month(year, last)?;
+    Some(Span { end: end.end, ..start }.at(i, to))
+}
+
+/// The days from first to last of a month, of the nearest year where none is named.
+fn days(c: &Context, year: Option<i32>, month: u32, first: u32, last: u32) -> Option<Span> {
+    let place = |day| match year {
+        Some(year) => calendar::day(year, month, day),
+        None => calendar::nearest_day(c.reference?, month, day),
+    };
+    let (start, end) = (place(first)?, place(last)?);
+    (start.start <= end.start).then_some(Span { end: end.end, ..start })
+}
+
+/// Words before a date.
+fn placed(word: &str) -> bool {
     matches!(
         word,
         "in" | "since"
@@ -131,66 +200,46 @@ fn preposition(word: &str) -> bool {
             | "this"
             | "between"
             | "on"
+            | "-"
     )
 }
 
-/// `'23`, `’23`
-fn short_year(c: &Context, i: usize) -> Option<(i32, usize)> {
-    let t = c.tokens;
-    let year = (t.text(i) == "'" && t.glued(i + 1)).then(|| t.digits(i + 1)).flatten()?;
-    (t.text(i + 1).len() == 2).then(|| (calendar::short_year(year), i + 2))
+/// The number before is an amount, not a day: `May 5 million`.
+fn measures(c: &Context, i: usize) -> bool {
+    matches!(c.tokens.text(i), "%" | "percent" | "million" | "billion" | "bn" | "per")
 }
 
-fn unit_follows(c: &Context, i: usize) -> bool {
-    matches!(c.tokens.text(i), "%" | "percent" | "million" | "billion") || c.tokens.joins(i, ",")
-}
-
-/// The month of the reference's year; a year earlier where that is more than half a year ahead.
-fn nearest_month(c: &Context, month: u32) -> Option<Span> {
-    let reference = c.reference?;
-    let ahead = i64::from(month) - i64::from(reference.month());
-    let year = if ahead > 6 { reference.year() - 1 } else { reference.year() };
-    calendar::month(year, month)
-}
-
-fn nearest_day(c: &Context, month: u32, day: u32) -> Option<Span> {
-    let reference = c.reference?;
-    let here = calendar::day(reference.year(), month, day)?;
-    if (here.start - reference).num_days() > 183 {
-        return calendar::day(reference.year() - 1, month, day);
-    }
-    Some(here)
-}
-
-/// `17 November 2023`, `17th of November`
+/// `17 November 2023`, `17th of November`, `13 to 15 July`
 fn day_first(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
-    let from = if t.text(i) == "the" { i } else { i };
-    let (day, mut at) = day_number(c, i)?;
-    at += usize::from(t.text(at) == "of");
-    at += usize::from(t.joins(at, "-"));
+    let (first, next) = day_number(c, i)?;
+    let (last, at) = match day_range(c, next).filter(|(last, _)| *last > first) {
+        Some(range) => range,
+        None => (first, next),
+    };
+    let at = at + usize::from(matches!(t.text(at), "day"));
+    let at = at + usize::from(t.text(at) == "of" || t.joins(at, "-") || t.joins(at, "/"));
     let month = month_of(t.text(at))?;
     let next = after_month(c, at + 1);
-    let next = next + usize::from(t.joins(next, "-"));
-    if let Some((year, to)) = year_after(c, next) {
-        return calendar::day(year, month, day).map(|s| s.at(from, to));
-    }
-    nearest_day(c, month, day).map(|s| s.at(from, at + 1))
+    let next = next + usize::from(t.joins(next, "-") || t.joins(next, "/"));
+    let (year, to) = year_after(c, next).map_or((None, at + 1), |(y, to)| (Some(y), to));
+    days(c, year, month, first, last).map(|s| s.at(i, to))
 }
 
 /// Quarters, halves and fiscal years: `Q3 FY2025`, `third quarter of 2025`, `H1 2025`, `2023 H2`, `FY2024`.
 fn period(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
-    if let Some(year) = c.year(i) {
-        let (part, next) = part(c, i + 1)?;
-        let short = t.text(i + 1).len() == 2 || t.text(i + 1).starts_with("half");
-        return (short).then(|| part.of(year))?.map(|s| s.at(i, next));
+    if let Some(year) = c.year(i).or_else(|| glued_year(c, i)) {
+        let at = i + 1 + usize::from(t.text(i + 1) == "-" && t.glued(i + 1));
+        let (part, next) = part(c, at).filter(|_| t.text(at).len() == 2)?;
+        return part.of(year).map(|s| s.at(i, next));
     }
     if let Some((year, next)) = fiscal_year(c, i) {
-        if let Some((part, to)) = part(c, next) {
-            return part.of(year)?.fiscal(i, to).into();
-        }
-        return calendar::year(year)?.fiscal(i, next).into();
+        let (span, to) = match part(c, next) {
+            Some((part, to)) => (part.of(year)?, to),
+            None => (calendar::year(year)?, next),
+        };
+        return Some(span.fiscal(i, to));
     }
     let (part, next) = part(c, i)?;
     let at = next + usize::from(matches!(t.text(next), "of" | "," | "in"));
@@ -198,40 +247,48 @@ fn period(c: &Context, i: usize) -> Option<Found> {
     if let Some((year, to)) = fiscal_year(c, at) {
         return Some(part.of(year)?.fiscal(i, to));
     }
-    if let Some(year) = c.year(at) {
-        return Some(part.of(year)?.at(i, at + 1));
-    }
-    if let Some((year, to)) = short_year(c, at) {
+    let named = c.year(at).map(|year| (year, at + 1)).or_else(|| short_year(c, at));
+    if let Some((year, to)) = named.or_else(|| relative_en::near_year(c, at)) {
         return Some(part.of(year)?.at(i, to));
     }
-    if let Some((year, to)) = near_year(c, at) {
-        return Some(part.of(year)?.at(i, to));
-    }
-    None
+    // the last one that has begun
+    let reference = c.reference?;
+    let year = chrono::Datelike::year(&reference);
+    let here = part.of(year)?;
+    let span = if here.start > reference { part.of(year - 1)? } else { here };
+    Some(span.at(i, next))
 }
 
-/// `this year`, `last year`
-fn near_year(c: &Context, i: usize) -> Option<(i32, usize)> {
-    let by = match c.tokens.text(i) {
-        "this" => 0,
-        "last" => -1,
-        "next" => 1,
-        _ => return None,
-    };
-    (c.tokens.text(i + 1) == "year").then(|| c.reference.map(|r| (r.year() + by, i + 2)))?
+/// `18q4`
+fn glued_year(c: &Context, i: usize) -> Option<i32> {
+    let short = c.tokens.digits(i).filter(|_| c.tokens.text(i).len() == 2 && c.tokens.glued(i + 1))?;
+    c.tokens.text(i + 1).starts_with('q').then(|| calendar::short_year(short))
 }
 
 #[derive(Clone, Copy)]
-enum Part {
+pub(super) enum Part {
     Quarter(u32),
     Half(u32),
 }
 
 impl Part {
-    fn of(self, year: i32) -> Option<Span> {
+    pub fn of(self, year: i32) -> Option<Span> {
         match self {
             Self::Quarter(n) => calendar::quarter(year, n),
             Self::Half(n) => calendar::half(year, n),
+        }
+    }
+
+    /// `q3`, `h1`
+    pub fn short(word: &str) -> Option<Self> {
+        let mut chars = word.chars();
+        let (letter, digit, None) = (chars.next()?, chars.next()?.to_digit(10)?, chars.next()) else {
+            return None;
+        };
+        match (letter, digit) {
+            ('q', 1..=4) => Some(Self::Quarter(digit)),
+            ('h', 1..=2) => Some(Self::Half(digit)),
+            _ => None,
         }
     }
 }
@@ -239,14 +296,8 @@ impl Part {
 /// `Q3`, `3Q`, `H1`, `third quarter`, `second half`
 fn part(c: &Context, i: usize) -> Option<(Part, usize)> {
     let t = c.tokens;
-    match t.text(i) {
-        "q1" => return Some((Part::Quarter(1), i + 1)),
-        "q2" => return Some((Part::Quarter(2), i + 1)),
-        "q3" => return Some((Part::Quarter(3), i + 1)),
-        "q4" => return Some((Part::Quarter(4), i + 1)),
-        "h1" => return Some((Part::Half(1), i + 1)),
-        "h2" => return Some((Part::Half(2), i + 1)),
-        _ => {}
+    if let Some(part) = Part::short(t.text(i)) {
+        return Some((part, i + 1));
     }
     if t.glued(i + 1) {
         if let Some(n) = t.digits(i).filter(|n| (1..=4).contains(n)) {
@@ -259,11 +310,11 @@ fn part(c: &Context, i: usize) -> Option<(Part, usize)> {
     }
     let (n, next) = special::ordinal(t, i)?;
     let n = u32::try_from(n.mantissa()).ok()?;
-    let next = next + usize::from(t.joins(next, "-"));
-    let next = next + usize::from(t.text(next) == "fiscal");
+    let next = next + usize::from(t.text(next) == "-");
+    let next = next + usize::from(matches!(t.text(next), "fiscal" | "financial"));
     match t.text(next) {
-        "quarter" if n <= 4 => Some((Part::Quarter(n), next + 1)),
-        "half" if n <= 2 => Some((Part::Half(n), next + 1)),
+        "quarter" | "qtr" if (1..=4).contains(&n) => Some((Part::Quarter(n), next + 1)),
+        "half" if (1..=2).contains(&n) => Some((Part::Half(n), next + 1)),
         _ => None,
     }
 }
@@ -282,87 +333,15 @@ fn fiscal_year(c: &Context, i: usize) -> Option<(i32, usize)> {
     }
     let at = match word {
         "fy" => i + 1,
-        "fiscal" => i + 1 + usize::from(t.text(i + 1) == "year"),
+        "fiscal" | "financial" => i + 1 + usize::from(matches!(t.text(i + 1), "year" | "years")),
         _ => return None,
     };
+    let at = at + usize::from(t.text(at) == "'");
     if let Some(year) = c.year(at) {
         return Some((year, at + 1));
     }
     let short = t.digits(at).filter(|_| word == "fy" && t.text(at).len() == 2)?;
     Some((calendar::short_year(short), at + 1))
-}
-
-/// `yesterday`, `last week`, `this year`, `next Friday`, `on Tuesday`
-fn relative(c: &Context, i: usize) -> Option<Found> {
-    let t = c.tokens;
-    let reference = c.reference?;
-    let near = |by, to: usize| calendar::around(reference, Grain::Day, by).map(|s| s.at(i, to));
-    match t.text(i) {
-        "today" | "tonight" => return near(0, i + 1),
-        "yesterday" => return near(-1, i + 1),
-        "tomorrow" => return near(1, i + 1),
-        _ => {}
-    }
-    if let Some(day) = weekday_of(t.text(i)).filter(|_| t.text(i).len() > 5 || t.capital(i)) {
-        return weekday(reference, day, t.before(i, 1) == "next").map(|s| s.at(i, i + 1));
-    }
-    let by = match t.text(i) {
-        "last" | "previous" | "past" => -1,
-        "this" | "current" => 0,
-        "next" | "coming" => 1,
-        _ => return None,
-    };
-    let word = t.text(i + 1);
-    if let Some(month) = month_of(word) {
-        let year = reference.year();
-        let this = month.cmp(&reference.month());
-        let year = match (by, this) {
-            (-1, std::cmp::Ordering::Greater | std::cmp::Ordering::Equal) => year - 1,
-            (1, std::cmp::Ordering::Less | std::cmp::Ordering::Equal) => year + 1,
-            _ => year,
-        };
-        return calendar::month(year, month).map(|s| s.at(i, i + 2));
-    }
-    if let Some(day) = weekday_of(word) {
-        let monday = calendar::week(reference)?.start;
-        let days = i64::from(by) * 7 + i64::from(day.num_days_from_monday());
-        return calendar::shift_days(monday, days).map(|d| calendar::on(d).at(i, i + 2));
-    }
-    let grain = grain_of(word).filter(|_| !word.ends_with('s'))?;
-    calendar::around(reference, grain, by).map(|s| s.at(i, i + 2))
-}
-
-/// A bare weekday: the nearest past one, as news speaks of it.
-fn weekday(reference: NaiveDate, day: Weekday, next: bool) -> Option<Span> {
-    let back = (7 + reference.weekday().num_days_from_monday() - day.num_days_from_monday()) % 7;
-    let by = if next { 7 - i64::from(back) } else { -i64::from(back) };
-    calendar::shift_days(reference, by).map(calendar::on)
-}
-
-/// `three years ago`, `two weeks earlier`
-fn ago(c: &Context, i: usize) -> Option<Found> {
-    let t = c.tokens;
-    let reference = c.reference?;
-    let (count, next) = if matches!(t.text(i), "a" | "an") {
-        (1, i + 1)
-    } else {
-        let number = number_en::read(t, i, false).filter(|n| n.value.is_integer() && !n.scaled)?;
-        (i32::try_from(number.value.normalize().mantissa()).ok().filter(|n| *n < 1000)?, number.next)
-    };
-    units::duration(t.text(next))?;
-    let grain = grain_of(t.text(next))?;
-    let by = match t.text(next + 1) {
-        "ago" | "earlier" => -count,
-        _ => return None,
-    };
-    let moved = match grain {
-        Grain::Day => calendar::shift_days(reference, i64::from(by))?,
-        Grain::Week => calendar::shift_days(reference, i64::from(by) * 7)?,
-        Grain::Month => calendar::shift_months(reference, by)?,
-        Grain::Quarter => calendar::shift_months(reference, by * 3)?,
-        _ => calendar::shift_months(reference, by * if grain == Grain::Decade { 120 } else { 12 })?,
-    };
-    Some(calendar::on(moved).at(i, next + 2))
 }
 
 /// `the 2020s`, `1980s`, `1990's`
@@ -373,6 +352,13 @@ fn decade(c: &Context, i: usize) -> Option<Found> {
     (t.text(at) == "s" && t.glued(at)).then(|| calendar::decade(year))?.map(|s| s.at(i, at + 1))
 }
 
+/// `in nineteen ninety six`
+fn spoken_year(c: &Context, i: usize) -> Option<Found> {
+    let (year, to) = year_in_words(c, i)?;
+    let placed = c.tokens.text(i) == "nineteen" || placed(c.tokens.before(i, 1));
+    placed.then(|| calendar::year(year))?.map(|s| s.at(i, to))
+}
+
 /// A bare year: `founded in 2017`, `the 2008 crisis`.
 fn lone_year(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
@@ -381,12 +367,13 @@ fn lone_year(c: &Context, i: usize) -> Option<Found> {
         return None;
     }
     let before = t.before(i, 1);
-    let glued = t.glued(i) && !matches!(before, "(" | "\"" | "'" | "-" | "/" | "[");
+    let glued = t.glued(i) && !matches!(before, "(" | "\"" | "'" | "-" | "/" | "[" | "," | "~");
     let name = t.glued(i)
         && before == "-"
-        && t.is(i.wrapping_sub(2), Kind::Word)
+        && i >= 2
+        && t.is(i - 2, Kind::Word)
         && !matches!(t.before(i, 2), "mid" | "pre" | "post" | "early" | "late" | "fy");
-    let money = matches!(
+    let amount = matches!(
         before,
         "$" | "€"
             | "£"
@@ -402,22 +389,25 @@ fn lone_year(c: &Context, i: usize) -> Option<Found> {
             | "roughly"
             | "least"
             | "only"
-    );
-    if glued || name || money || followed_by_unit(c, i + 1) {
+    ) && !matches!(t.before(i, 2), "later" | "earlier" | "older" | "newer");
+    if glued || name || amount || counts(c, i + 1) {
         return None;
     }
-    let dated = preposition(before) || matches!(before, "year" | "(" | "circa");
+    let dated = placed(before) || matches!(before, "year" | "(" | "circa" | "d");
     let modern = (1900..2100).contains(&year);
     (dated || modern).then(|| calendar::year(year))?.map(|s| s.at(i, i + 1))
 }
 
 /// The four digits count something: `2000 employees`, `2048 GPUs`, `2000 million`.
-fn followed_by_unit(c: &Context, i: usize) -> bool {
+fn counts(c: &Context, i: usize) -> bool {
     let t = c.tokens;
-    if matches!(
-        t.text(i),
+    let word = t.text(i);
+    if word == "per" {
+        return t.text(i + 1) == "cent";
+    }
+    let measure = matches!(
+        word,
         "%" | "percent"
-            | "per"
             | "million"
             | "billion"
             | "trillion"
@@ -426,7 +416,6 @@ fn followed_by_unit(c: &Context, i: usize) -> bool {
             | "euros"
             | "yuan"
             | "yen"
-            | "people"
             | "times"
             | "km"
             | "miles"
@@ -437,50 +426,12 @@ fn followed_by_unit(c: &Context, i: usize) -> bool {
             | "gw"
             | "usd"
             | "x"
-    ) {
-        return t.text(i) != "per" || t.text(i + 1) == "cent";
-    }
-    if units::duration(t.text(i)).is_some() || (t.glued(i) && t.is(i, Kind::Word)) {
-        return true;
-    }
-    t.is(i, Kind::Word)
-        && matches!(
-            t.text(i),
-            "employees"
-                | "workers"
-                | "shares"
-                | "users"
-                | "gpus"
-                | "jobs"
-                | "customers"
-                | "stores"
-                | "units"
-                | "staff"
-                | "houses"
-                | "homes"
-                | "students"
-                | "vehicles"
-                | "cars"
-                | "points"
-                | "votes"
-                | "patients"
-                | "deaths"
-                | "cases"
-                | "engineers"
-                | "companies"
-                | "members"
-                | "tonnes"
-                | "tons"
-                | "barrels"
-                | "acres"
-                | "euro"
-                | "feet"
-                | "locations"
-                | "restaurants"
-                | "chips"
-                | "tokens"
-                | "words"
-                | "soldiers"
-                | "troops"
-        )
+            | "euro"
+            | "feet"
+            | "soldiers"
+            | "troops"
+            | "houses"
+            | "words"
+    );
+    measure || (t.is(i, Kind::Word) && (units::common(word) || units::duration(word).is_some() || t.glued(i)))
 }

@@ -1,27 +1,32 @@
-//! Chinese dates and periods, and the Japanese ones that are written alike.
+//! Chinese dates and periods that are named, and the Japanese ones that are written alike.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
-use super::calendar::{self, Found, Span};
+use super::calendar::{self, Found, Span, Third};
 use super::dates::Context;
-use super::number_zh;
+use super::dates_en::Part;
 use super::token::Kind;
-use crate::model::value::Grain;
+use super::{number_zh, relative_zh};
 
 pub(super) fn read(c: &Context, i: usize) -> Option<Found> {
     if c.tokens.is(i, Kind::Han) && !starts(c.tokens.han(i)?) {
         return None;
     }
-    dated(c, i).or_else(|| relative_year(c, i)).or_else(|| month_day(c, i)).or_else(|| relative(c, i))
+    era(c, i)
+        .or_else(|| century(c, i))
+        .or_else(|| dated(c, i))
+        .or_else(|| relative_zh::read(c, i))
+        .or_else(|| month_day(c, i))
+        .or_else(|| spaced(c, i))
 }
 
 /// Characters that a date may begin with.
 fn starts(c: char) -> bool {
-    number_zh::begins(c) || "今明后前去昨上下本这当".contains(c)
+    number_zh::begins(c) || "今明后前去昨上下本这当次同大近过最未周星礼年月民令平昭第".contains(c)
 }
 
 /// A whole number in digits or numerals at `i`, and the token after it.
-fn number(c: &Context, i: usize) -> Option<(u32, usize)> {
+pub(super) fn number(c: &Context, i: usize) -> Option<(u32, usize)> {
     let t = c.tokens;
     if let Some(n) = t.digits(i) {
         return Some((n, i + 1));
@@ -30,27 +35,83 @@ fn number(c: &Context, i: usize) -> Option<(u32, usize)> {
         return None;
     }
     let number = number_zh::read(t, i).filter(|n| n.value.is_integer() && !n.scaled && !n.more)?;
-    Some((u32::try_from(number.value.normalize().mantissa()).ok()?, number.next))
+    Some((u32::try_from(number.value.normalize().mantissa()).ok().filter(|n| *n < 10_000)?, number.next))
+}
+
+/// Han digits one by one (`二〇二五`, `二零二零`): the number, how many, and the token after them.
+fn positional(c: &Context, i: usize) -> Option<(u32, usize, usize)> {
+    let t = c.tokens;
+    if let Some(n) = t.digits(i) {
+        return Some((n, t.text(i).len(), i + 1));
+    }
+    let digits: Vec<u32> = (i..i + 5).map_while(|k| t.han(k).and_then(number_zh::digit)).collect();
+    let n = digits.iter().fold(0, |sum, d| sum * 10 + d);
+    (!digits.is_empty()).then_some((n, digits.len(), i + digits.len()))
 }
 
 /// A year of four digits, or of two before 年.
 fn year(c: &Context, i: usize) -> Option<(i32, usize)> {
-    let t = c.tokens;
-    let positional = |from: usize| -> Option<(u32, usize, usize)> {
-        if let Some(n) = t.digits(from) {
-            return Some((n, t.text(from).len(), from + 1));
-        }
-        let digits: Vec<u32> = (from..from + 5).map_while(|k| t.han(k).and_then(number_zh::digit)).collect();
-        let n = digits.iter().fold(0, |sum, d| sum * 10 + d);
-        (!digits.is_empty()).then_some((n, digits.len(), from + digits.len()))
-    };
-    let (n, length, next) = positional(i)?;
+    let (n, length, next) = positional(c, i)?;
     let year = match length {
         4 if (1000..2200).contains(&n) => i32::try_from(n).ok()?,
-        2 if t.text(next) == "年" => calendar::short_year(n),
+        2 if c.tokens.text(next) == "年" => calendar::short_year(n),
         _ => return None,
     };
     Some((year, next))
+}
+
+/// `民国113年2月29日`, `令和6年`, `R6/2/29`, `平成元年`
+pub(super) fn era(c: &Context, i: usize) -> Option<Found> {
+    let t = c.tokens;
+    const ERAS: &[(&str, i32)] = &[("民国", 1911), ("令和", 2018), ("平成", 1988), ("昭和", 1925)];
+    if t.is(i, Kind::Word) {
+        // `R6/2/29`: one letter for the era
+        let word = t.text(i);
+        let before = match word.chars().next()? {
+            'r' => 2018,
+            'h' => 1988,
+            's' => 1925,
+            _ => return None,
+        };
+        let n: i32 = word.get(1..).filter(|d| (1..=2).contains(&d.len())).and_then(|d| d.parse().ok())?;
+        return slashed(c, i, i + 1, before + n);
+    }
+    let (name, before) = ERAS.iter().find(|(name, _)| t.spells(i, name).is_some())?;
+    let at = t.spells(i, name)?;
+    let (n, next) = if t.text(at) == "元" { (1, at + 1) } else { number(c, at)? };
+    let year = before + i32::try_from(n).ok().filter(|n| *n < 200)?;
+    if t.text(next) != "年" {
+        return slashed(c, i, next, year);
+    }
+    in_year(c, i, year, next + 1).or_else(|| calendar::year(year).map(|s| s.at(i, next + 1)))
+}
+
+/// `/2/29` after a year.
+fn slashed(c: &Context, from: usize, at: usize, year: i32) -> Option<Found> {
+    let t = c.tokens;
+    let date = t.joins(at, "/") && t.joins(at + 2, "/");
+    date.then(|| calendar::day(year, t.digits(at + 1)?, t.digits(at + 3)?))?.map(|s| s.at(from, at + 4))
+}
+
+/// `20世纪60年代`, `90年代`, `2010年代`
+fn century(c: &Context, i: usize) -> Option<Found> {
+    let t = c.tokens;
+    let (n, next) = number(c, i)?;
+    let n = i32::try_from(n).ok()?;
+    if let Some(at) = t.spells(next, "世纪").filter(|_| (1..=22).contains(&n)) {
+        let first = (n - 1) * 100;
+        if let Some((decade, to)) = number(c, at).and_then(|(d, k)| Some((d, t.spells(k, "年代")?))) {
+            let year = first + i32::try_from(decade).ok().filter(|d| *d < 100)?;
+            return calendar::decade(year).map(|s| s.at(i, to));
+        }
+        let (start, end) = (calendar::year(first)?, calendar::year(first + 99)?);
+        return Some(
+            Span { start: start.start, end: end.end, grain: crate::model::value::Grain::Decade }.at(i, at),
+        );
+    }
+    let to = t.spells(next, "年代")?;
+    let year = if n < 100 { 1900 + n } else { n };
+    (year % 10 == 0 && (1500..2100).contains(&year)).then(|| calendar::decade(year))?.map(|s| s.at(i, to))
 }
 
 /// `2023年11月17日`, `2025财年第三季度`, `2023年下半年`, `2024年`
@@ -64,64 +125,113 @@ fn dated(c: &Context, i: usize) -> Option<Found> {
         };
     }
     if t.text(at) != "年" {
+        return part(c, at)
+            .filter(|_| t.is(at, Kind::Word) || t.text(at) == "第")
+            .and_then(|(part, to)| part.of(year).map(|s| s.at(i, to)));
+    }
+    let short = at == i + 2 || t.text(i).len() == 2;
+    let next = t.spells(at, "年度").unwrap_or(at + 1);
+    if let Some(found) = in_year(c, i, year, next) {
+        return Some(found);
+    }
+    let whole = calendar::year(year)?;
+    match thirds(c, whole, next) {
+        Some((span, to)) => Some(span.at(i, to)),
+        // `15年` alone is a length of time
+        None => (!short).then(|| whole.at(i, next)),
+    }
+}
+
+/// 初, 中, 底 and the like after a period: its part, and the token after it.
+fn thirds(c: &Context, whole: Span, i: usize) -> Option<(Span, usize)> {
+    const WORDS: &[(&str, Third)] = &[
+        ("年初", Third::First),
+        ("年中", Third::Middle),
+        ("年底", Third::Last),
+        ("年末", Third::Last),
+        ("月初", Third::First),
+        ("月中", Third::Middle),
+        ("月底", Third::Last),
+        ("月末", Third::Last),
+        ("上旬", Third::First),
+        ("中旬", Third::Middle),
+        ("下旬", Third::Last),
+        ("初", Third::First),
+        ("中", Third::Middle),
+        ("底", Third::Last),
+        ("末", Third::Last),
+    ];
+    let (third, to) = WORDS.iter().find_map(|(word, third)| Some((*third, c.tokens.spells(i, word)?)))?;
+    // 中 is also "in" and part of 中国
+    if c.tokens.text(i) == "中" && to == i + 1 {
         return None;
     }
-    let short = t.text(i).len() == 2 && t.is(i, Kind::Number);
-    let next = t.spells(at, "年度").unwrap_or(at + 1);
-    in_year(c, i, year, next).or_else(|| {
-        // `15年` alone is a length of time
-        (!short && !(t.is(i, Kind::Han) && at - i == 2)).then(|| calendar::year(year))?.map(|s| s.at(i, next))
-    })
+    calendar::third(whole, third).map(|s| (s, to))
 }
 
 /// What follows a year: month and day, quarter, half, 底, 初.
-fn in_year(c: &Context, from: usize, year: i32, at: usize) -> Option<Found> {
+pub(super) fn in_year(c: &Context, from: usize, year: i32, at: usize) -> Option<Found> {
+    let t = c.tokens;
     if let Some((part, to)) = part(c, at) {
         return part.of(year).map(|s| s.at(from, to));
     }
-    let (month, next) = number(c, at).filter(|(m, n)| (1..=12).contains(m) && c.tokens.text(*n) == "月")?;
-    let at = next + 1;
-    if let Some((day, next)) = number(c, at).filter(|(_, n)| matches!(c.tokens.text(*n), "日" | "号")) {
+    let at = at + usize::from(t.text(at) == "的");
+    let (month, next) = number(c, at).filter(|(m, n)| (1..=12).contains(m) && t.text(*n) == "月")?;
+    if let Some((day, next)) = number(c, next + 1).filter(|(_, n)| matches!(t.text(*n), "日" | "号")) {
         if let Some(span) = calendar::day(year, month, day) {
-            return Some(span.at(from, next + 1));
+            return Some(span.at(from, weekday_mark(c, next + 1)));
         }
     }
-    calendar::month(year, month).map(|s| s.at(from, at))
+    in_month(c, calendar::month(year, month)?, next + 1).map(|(s, to)| s.at(from, to))
 }
 
-#[derive(Clone, Copy)]
-enum Part {
-    Quarter(u32),
-    Half(u32),
+/// What follows a month: 初, 上旬, 第三周, 第一个周二; the whole month without them.
+pub(super) fn in_month(c: &Context, month: Span, i: usize) -> Option<(Span, usize)> {
+    let t = c.tokens;
+    let i = i + usize::from(t.text(i) == "份");
+    if let Some(found) = thirds(c, month, i) {
+        return Some(found);
+    }
+    let at = i + usize::from(t.text(i) == "的");
+    let nth = if let Some(next) = t.spells(at, "最后一") {
+        Some((-1, next))
+    } else if t.text(at) == "第" {
+        number(c, at + 1).filter(|(n, _)| (1..=5).contains(n)).map(|(n, next)| (i64::from(n), next))
+    } else {
+        None
+    };
+    let Some((n, next)) = nth else { return Some((month, i)) };
+    let next = next + usize::from(t.text(next) == "个");
+    let found = match relative_zh::weekday(c, next) {
+        Some((day, to)) => calendar::nth_weekday(month, day, n).map(|s| (s, to)),
+        None => relative_zh::week(c, next).and_then(|to| calendar::nth_week(month, n).map(|s| (s, to))),
+    };
+    Some(found.unwrap_or((month, i)))
 }
 
-impl Part {
-    fn of(self, year: i32) -> Option<Span> {
-        match self {
-            Self::Quarter(n) => calendar::quarter(year, n),
-            Self::Half(n) => calendar::half(year, n),
-        }
+/// Skips a weekday after a date: `2024年2月29日 星期四`, `（周四）`.
+fn weekday_mark(c: &Context, i: usize) -> usize {
+    let t = c.tokens;
+    let open = usize::from(t.text(i) == "(");
+    match relative_zh::weekday(c, i + open) {
+        Some((_, to)) if open == 0 => to,
+        Some((_, to)) if t.text(to) == ")" => to + 1,
+        _ => i,
     }
 }
 
 /// `第三季度`, `三季度`, `Q3`, `上半年`, `下半年`
-fn part(c: &Context, i: usize) -> Option<(Part, usize)> {
+pub(super) fn part(c: &Context, i: usize) -> Option<(Part, usize)> {
     let t = c.tokens;
     let i = i + usize::from(t.text(i) == "的");
-    if let Some(to) = t.spells(i, "上半年").or_else(|| t.spells(i, "上半财年")) {
-        return Some((Part::Half(1), to));
+    for (word, half) in [("上半", 1), ("下半", 2)] {
+        let end = |at| t.spells(at, "年").or_else(|| t.spells(at, "财年"));
+        if let Some(to) = t.spells(i, word).and_then(end) {
+            return Some((Part::Half(half), to));
+        }
     }
-    if let Some(to) = t.spells(i, "下半年").or_else(|| t.spells(i, "下半财年")) {
-        return Some((Part::Half(2), to));
-    }
-    match t.text(i) {
-        "q1" => return Some((Part::Quarter(1), i + 1)),
-        "q2" => return Some((Part::Quarter(2), i + 1)),
-        "q3" => return Some((Part::Quarter(3), i + 1)),
-        "q4" => return Some((Part::Quarter(4), i + 1)),
-        "h1" => return Some((Part::Half(1), i + 1)),
-        "h2" => return Some((Part::Half(2), i + 1)),
-        _ => {}
+    if let Some(part) = Part::short(t.text(i)) {
+        return Some((part, i + 1));
     }
     let at = i + usize::from(t.text(i) == "第");
     let (n, next) = number(c, at).filter(|(n, _)| (1..=4).contains(n))?;
@@ -129,96 +239,45 @@ fn part(c: &Context, i: usize) -> Option<(Part, usize)> {
     Some((Part::Quarter(n), to))
 }
 
-/// `今年`, `去年十月`, `明年上半年`
-fn relative_year(c: &Context, i: usize) -> Option<Found> {
-    let reference = c.reference?;
-    let t = c.tokens;
-    let by = match t.text(i) {
-        "今" | "本" | "当" => 0,
-        "去" | "昨" => -1,
-        "明" => 1,
-        "前" => -2,
-        "后" => 2,
-        _ => return None,
-    };
-    if t.text(i + 1) != "年" {
-        return None;
-    }
-    let year = reference.year() + by;
-    in_year(c, i, year, i + 2).or_else(|| calendar::year(year).map(|s| s.at(i, i + 2)))
-}
-
-/// `11月17日`, `十月`: the nearest one, not more than half a year ahead.
+/// `11月17日`, `十月`, `第三季度`, `上半年`: the nearest one.
 fn month_day(c: &Context, i: usize) -> Option<Found> {
     let reference = c.reference?;
     let t = c.tokens;
-    let (month, next) = number(c, i).filter(|(m, n)| (1..=12).contains(m) && t.text(*n) == "月")?;
-    if let Some((day, to)) = number(c, next + 1).filter(|(_, n)| matches!(t.text(*n), "日" | "号")) {
-        let span = calendar::day(reference.year(), month, day)?;
-        let ahead = (span.start - reference).num_days() > 183;
-        let span = if ahead { calendar::day(reference.year() - 1, month, day)? } else { span };
-        return Some(span.at(i, to + 1));
+    if let Some((part, to)) = part(c, i).filter(|_| !t.is(i, Kind::Word)) {
+        let here = part.of(reference.year())?;
+        let span = if here.start > reference { part.of(reference.year() - 1)? } else { here };
+        return Some(span.at(i, to));
     }
-    let year = reference.year() - i32::from(month > reference.month() + 6);
-    calendar::month(year, month).map(|s| s.at(i, next + 1))
-}
-
-const DAYS: &[(&str, i32)] = &[
-    ("今天", 0),
-    ("今日", 0),
-    ("昨天", -1),
-    ("昨日", -1),
-    ("前天", -2),
-    ("前日", -2),
-    ("明天", 1),
-    ("明日", 1),
-    ("后天", 2),
-];
-
-/// `昨天`, `上周`, `上周五`, `本月`, `下个月`, `上季度`
-fn relative(c: &Context, i: usize) -> Option<Found> {
-    let reference = c.reference?;
-    let t = c.tokens;
-    for (word, by) in DAYS {
-        if let Some(to) = t.spells(i, word) {
-            return calendar::around(reference, Grain::Day, *by).map(|s| s.at(i, to));
-        }
-    }
-    let by = match t.text(i) {
-        "上" => -1,
-        "本" | "这" | "当" => 0,
-        "下" => 1,
-        _ => return None,
-    };
-    let at = i + 1 + usize::from(t.text(i + 1) == "个");
-    for week in ["星期", "礼拜", "周"] {
-        if let Some(next) = t.spells(at, week) {
-            return week_day(c, reference, by, i, next);
-        }
-    }
-    if let Some(to) = t.spells(at, "季度").or_else(|| t.spells(at, "季")) {
-        return calendar::around(reference, Grain::Quarter, by).map(|s| s.at(i, to));
-    }
-    if t.text(at) != "月" {
+    if i > 0 && t.glued(i) && matches!(t.before(i, 1), "个" | "第") {
         return None;
     }
-    let span = calendar::around(reference, Grain::Month, by)?;
-    if let Some((day, next)) = number(c, at + 1).filter(|(_, n)| matches!(t.text(*n), "日" | "号")) {
-        return span.start.with_day(day).map(|d| calendar::on(d).at(i, next + 1));
+    let (n, next) = number(c, i)?;
+    if t.text(next) == "月" && (1..=12).contains(&n) {
+        if let Some((day, to)) = number(c, next + 1).filter(|(_, k)| matches!(t.text(*k), "日" | "号")) {
+            let to = weekday_mark(c, to + 1);
+            return calendar::nearest_day(reference, n, day).map(|s| s.at(i, to));
+        }
+        let month = calendar::nearest_month(reference, n)?;
+        return in_month(c, month, next + 1).map(|(s, to)| s.at(i, to));
     }
-    Some(span.at(i, at + 1))
+    // `9日`: the last such day; `9日内` is a length of time
+    let day = (1..=31).contains(&n) && matches!(t.text(next), "日" | "号");
+    if !day || matches!(t.text(next + 1), "内" | "后" | "前" | "之" | "以" | "元" | "间" | "本" | "线" | "楼")
+    {
+        return None;
+    }
+    let month = [0, -1, -2].into_iter().find_map(|by| {
+        let first = calendar::around(reference, crate::model::value::Grain::Month, by)?.start;
+        first.with_day(n).filter(|d| *d <= reference)
+    });
+    month.map(|d| calendar::on(d).at(i, next + 1))
 }
 
-fn week_day(c: &Context, reference: NaiveDate, by: i32, from: usize, at: usize) -> Option<Found> {
-    let week = calendar::around(reference, Grain::Week, by)?;
-    let day = match c.tokens.han(at) {
-        Some('日' | '天') => Some(6),
-        Some('末') => None,
-        Some(ch) => number_zh::digit(ch).filter(|d| (1..=6).contains(d)).map(|d| d - 1),
-        None => None,
-    };
-    match day {
-        Some(n) => calendar::shift_days(week.start, i64::from(n)).map(|d| calendar::on(d).at(from, at + 1)),
-        None => Some(week.at(from, at)),
-    }
+/// `2022 11 23`
+fn spaced(c: &Context, i: usize) -> Option<Found> {
+    let t = c.tokens;
+    let year = c.year(i).filter(|_| t.len() == i + 3 || t.is(i + 3, Kind::Sign))?;
+    let (month, day) = (t.digits(i + 1)?, t.digits(i + 2)?);
+    let two = t.text(i + 1).len() == 2 && t.text(i + 2).len() == 2;
+    two.then(|| calendar::day(year, month, day))?.map(|s| s.at(i, i + 3))
 }

@@ -38,6 +38,8 @@ pub(super) fn before(tokens: &Tokens, i: usize) -> Option<(Hedge, usize)> {
         "least" if back(2) == "at" => hedge(AT_LEAST, 2),
         "most" if back(2) == "at" => hedge(AT_MOST, 2),
         "to" => match (back(3), back(2)) {
+            ("or", "equal") if back(5) == "greater" && back(4) == "than" => hedge(AT_LEAST, 5),
+            ("or", "equal") if back(5) == "less" && back(4) == "than" => hedge(AT_MOST, 5),
             (_, "close") => hedge(Hedge::Nearly, 2),
             (_, "up") => hedge(AT_MOST, 2),
             (_, "equal") => None,

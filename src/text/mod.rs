@@ -7,6 +7,7 @@ mod currency;
 mod dates;
 mod dates_en;
 mod dates_zh;
+mod draft;
 mod fold;
 mod hedges;
 mod lang;
@@ -14,6 +15,9 @@ mod names;
 mod number;
 mod number_en;
 mod number_zh;
+mod ranges;
+mod relative_en;
+mod relative_zh;
 mod sentences;
 mod special;
 mod token;
@@ -43,11 +47,7 @@ pub struct ReadOptions {
 pub fn read(text: &str, options: &ReadOptions) -> Reading {
     let lang = options.lang.unwrap_or_else(|| detect(text));
     let tokens = Tokens::new(text);
-    let found = dates::read(&tokens, options.reference);
-    let mut used = vec![false; tokens.len()];
-    for date in &found {
-        used[date.from..date.to].fill(true);
-    }
+    let (found, used) = dates::read(&tokens, options.reference);
     let drafts = values::read(&tokens, lang, &used);
     let surfaces = Surfaces::new(text);
     let dates = found

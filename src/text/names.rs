@@ -32,10 +32,17 @@ fn digits(tokens: &Tokens, i: usize, number: &Number, unit: Option<&Unit>, signe
     if signed {
         return true;
     }
-    !(part_of_name(tokens, i)
+    let bare = unit.is_none() && !number.scaled && next == i + 1 && !tokens.text(i).contains([',', '.']);
+    let named =
+        bare && (after_name(tokens, i) || age(tokens, i) || bracketed(tokens, i) || street(tokens, next));
+    let single = next == i + 1 && score(tokens, i);
+    !(named
+        || single
+        || part_of_name(tokens, i)
         || list_mark(tokens, i, next)
         || labelled(tokens, i)
-        || telephone(tokens, i, next))
+        || telephone(tokens, i, next)
+        || clock(tokens, i, next))
 }
 
 /// `GPT-4`, `COVID-19`, `ID.3`, `#5`, `第3`
@@ -56,6 +63,87 @@ fn part_of_name(tokens: &Tokens, i: usize) -> bool {
         "第" => true,
         _ => tokens.is(i - 1, Kind::Word),
     }
+}
+
+/// `iPhone 14`, `Stoxx 600`, `Game 7`: a bare number right after a capitalised word belongs to the name.
+fn after_name(tokens: &Tokens, i: usize) -> bool {
+    if i == 0 || !tokens.is(i - 1, Kind::Word) {
+        return false;
+    }
+    let word = tokens.before(i, 1);
+    let inside = tokens.list.get(i - 1).is_some_and(|t| !t.first)
+        && !matches!(tokens.before(i, 2), "." | "!" | "?" | ":" | "" | "。");
+    let common = matches!(
+        word,
+        "about" | "nearly" | "over" | "only" | "the" | "all" | "some" | "for" | "in" | "of" | "and" | "by"
+    );
+    tokens.inner_capital(i - 1)
+        || (tokens.capital(i - 1) && inside && !common)
+        || matches!(word, "aged" | "category")
+}
+
+/// `Armstrong, 25, said`: an age.
+fn age(tokens: &Tokens, i: usize) -> bool {
+    tokens.before(i, 1) == ","
+        && i >= 2
+        && tokens.is(i - 2, Kind::Word)
+        && tokens.capital(i - 2)
+        && matches!(tokens.text(i + 1), "," | "." | "")
+        && tokens.text(i).len() == 2
+}
+
+/// `(4)`: a mark, not a count.
+fn bracketed(tokens: &Tokens, i: usize) -> bool {
+    tokens.before(i, 1) == "(" && tokens.text(i + 1) == ")" && tokens.text(i).len() <= 2 && tokens.len() > 3
+}
+
+/// `575 Wilbraham Road`: the number of a house.
+fn street(tokens: &Tokens, next: usize) -> bool {
+    tokens.capital(next)
+        && (next + 1..next + 4).any(|k| {
+            tokens.capital(k)
+                && matches!(
+                    tokens.text(k),
+                    "road"
+                        | "street"
+                        | "st"
+                        | "ave"
+                        | "avenue"
+                        | "way"
+                        | "drive"
+                        | "lane"
+                        | "rd"
+                        | "boulevard"
+                        | "blvd"
+                        | "square"
+                        | "court"
+                )
+        })
+}
+
+/// `12:01`, `9:35 pm`, `5 p.m.`, `0401 GMT`
+fn clock(tokens: &Tokens, i: usize, next: usize) -> bool {
+    let pair = |at: usize| {
+        tokens.joins(at, ":")
+            && tokens.is(at + 1, Kind::Number)
+            && tokens.is(at.wrapping_sub(1), Kind::Number)
+    };
+    let half = matches!(tokens.text(next), "am" | "pm" | "gmt" | "utc" | "est" | "edt")
+        || (matches!(tokens.text(next), "a" | "p")
+            && tokens.text(next + 1) == "."
+            && tokens.text(next + 2) == "m");
+    pair(next) || (i > 0 && pair(i - 1)) || half || tokens.text(next) == "o" && tokens.text(next + 1) == "'"
+}
+
+/// `2-1`, `89-89`: the first is not below the second, so it is a score and no range.
+fn score(tokens: &Tokens, i: usize) -> bool {
+    let result = |a: usize, b: usize| match (tokens.digits(a), tokens.digits(b)) {
+        (Some(a), Some(b)) => a >= b && b < 200,
+        _ => false,
+    };
+    let home = tokens.joins(i + 1, "-") && result(i, i + 2);
+    let away = i >= 2 && tokens.joins(i - 1, "-") && result(i - 2, i);
+    home || away
 }
 
 /// `1.`, `2)` or `3、` at the start of a line.
@@ -116,20 +204,24 @@ fn telephone(tokens: &Tokens, i: usize, next: usize) -> bool {
 fn word(tokens: &Tokens, i: usize, number: &Number, unit: Option<&Unit>) -> bool {
     let alone = number.next == i + 1;
     match tokens.text(i) {
-        "one" if alone => unit.is_some() || tokens.len() == 1,
-        "second" | "third" => false,
-        _ => true,
+        // an unnamed day of the past or the future
+        "one" if alone && tokens.text(i + 1) == "day" => false,
+        "one" if alone && matches!(tokens.text(i + 1), "or" | "to" | "-") => true,
+        "one" if alone => tokens.len() <= 2 || unit.is_some_and(|u| u.name.as_deref() != Some("most")),
+        // `four-cylinder`, `three-bed`
+        _ => unit.is_some() || !(tokens.joins(number.next, "-") && tokens.is(number.next + 1, Kind::Word)),
     }
 }
 
 /// Han numerals are parts of many words (统一, 十分, 三星); without a unit only longer ones are numbers.
 fn numeral(tokens: &Tokens, i: usize, number: &Number, unit: Option<&Unit>) -> bool {
+    let negative = tokens.before(i, 1) == "负";
     if matches!(tokens.before(i, 1), "第" | "统" | "唯" | "周" | "星" | "初" | "之") && tokens.glued(i)
     {
         return false;
     }
     let length = number.next - i;
-    if length == tokens.len() {
+    if length == tokens.len() || (unit.is_some_and(|u| u.next == tokens.len()) && i == 0) || negative {
         return true;
     }
     match unit {

@@ -24,6 +24,8 @@ pub(super) struct Number {
     pub form: Form,
     /// A scale word (`billion`, `万`) was part of it.
     pub scaled: bool,
+    /// What the scale words at its end multiply by, one without them.
+    pub factor: Decimal,
     /// `多`, `余`, `几`, `odd`: a little more than stated.
     pub more: bool,
 }
@@ -46,7 +48,11 @@ pub(super) fn digits(tokens: &Tokens, i: usize) -> Option<(Decimal, Decimal)> {
     if text.len() > 40 {
         return None;
     }
-    let plain = text.replace(',', "");
+    let plain = text.replace([',', ' '], "");
+    if plain.contains('e') {
+        let value = Decimal::from_scientific(&plain).ok()?;
+        return Some((value, Decimal::ZERO));
+    }
     let value: Decimal = plain.parse().ok()?;
     let decimals = plain.split_once('.').map_or(0, |(_, d)| d.len());
     // A number with more digits than a decimal holds would be rounded silently.
@@ -64,6 +70,11 @@ fn vulgar(text: &str) -> Option<(i64, i64)> {
         "¼" => (1, 4),
         "¾" => (3, 4),
         "⅕" => (1, 5),
+        "⅖" => (2, 5),
+        "⅗" => (3, 5),
+        "⅘" => (4, 5),
+        "⅙" => (1, 6),
+        "⅚" => (5, 6),
         "⅛" => (1, 8),
         "⅜" => (3, 8),
         "⅝" => (5, 8),

@@ -24,12 +24,10 @@ fn written(tokens: &Tokens, i: usize) -> Option<Number> {
         } else if let Some((part, s)) = digits(tokens, i + 1).filter(|(_, s)| s.is_zero()) {
             (value, step, next) = (value.checked_add(part)?, s, i + 2);
         }
-    } else if tokens.text(i + 1) == "and" && tokens.text(i + 2) == "a" {
-        if let Some(part) = tail_fraction(tokens.text(i + 3)) {
-            (value, step, next) = (value.checked_add(part)?, Decimal::ZERO, i + 4);
-        }
+    } else if let Some((part, after)) = and_part(tokens, i + 1) {
+        (value, step, next) = (value.checked_add(part)?, Decimal::ZERO, after);
     }
-    Some(Number { value, step, next, form: Form::Digits, scaled: false, more: false })
+    Some(Number { value, step, next, form: Form::Digits, scaled: false, factor: Decimal::ONE, more: false })
 }
 
 /// `1/16` with both parts glued to the stroke; not a date (`1/16/2024`) and not `24/7`.
@@ -45,18 +43,24 @@ fn fraction(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
     Some((Decimal::from(top).checked_div(Decimal::from(bottom))?, i + 3))
 }
 
-fn tail_fraction(word: &str) -> Option<Decimal> {
-    match word {
-        "half" => Some(Decimal::new(5, 1)),
-        "quarter" => Some(Decimal::new(25, 2)),
-        _ => None,
+/// `and a half`, `and three fifths`: the part of one, and the token after it.
+fn and_part(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
+    if tokens.text(i) != "and" {
+        return None;
+    }
+    match (tokens.text(i + 1), tokens.text(i + 2)) {
+        ("a", "half") => Some((Decimal::new(5, 1), i + 3)),
+        ("a", "quarter" | "fourth") => Some((Decimal::new(25, 2), i + 3)),
+        ("a", "third") => Some((Decimal::ONE.checked_div(Decimal::from(3))?, i + 3)),
+        ("a", _) => None,
+        _ => part_words(tokens, i + 1).filter(|(part, _)| *part < Decimal::ONE && !part.is_zero()),
     }
 }
 
 /// The value of a word below one hundred.
 fn small(word: &str) -> Option<u32> {
     Some(match word {
-        "zero" | "nil" => 0,
+        "zero" | "nil" | "nought" => 0,
         "one" => 1,
         "two" => 2,
         "three" => 3,
@@ -92,20 +96,25 @@ fn small(word: &str) -> Option<u32> {
 fn scale(word: &str) -> Option<u32> {
     Some(match word {
         "thousand" => 3,
-        "lakh" | "lakhs" => 5,
-        "million" | "millions" | "mln" | "mn" | "mio" => 6,
+        "lakh" | "lakhs" | "lac" | "lacs" => 5,
+        "million" | "millions" | "mln" | "mn" | "mio" | "mil" => 6,
         "crore" | "crores" => 7,
-        "billion" | "billions" | "bn" | "bln" | "mrd" => 9,
-        "trillion" | "trillions" | "tn" | "trn" | "tln" => 12,
+        "billion" | "billions" | "bn" | "bln" | "mrd" | "bil" => 9,
+        "trillion" | "tn" | "trn" | "tln" => 12,
         "quadrillion" => 15,
         _ => return None,
     })
 }
 
+/// The factor of a full scale word at token `i`.
+pub(super) fn scale_word(tokens: &Tokens, i: usize) -> Option<Decimal> {
+    let word = tokens.text(i);
+    scale(word).filter(|_| !abbreviated(word)).and_then(power)
+}
+
 /// Whether a word can begin a number in words.
 pub(super) fn begins(word: &str) -> bool {
-    small(word).is_some()
-        || matches!(word, "a" | "an" | "half" | "hundred" | "thousand" | "quarter" | "third")
+    small(word).is_some() || matches!(word, "a" | "an" | "half" | "hundred" | "quarter")
 }
 
 fn worded(tokens: &Tokens, i: usize) -> Option<Number> {
@@ -118,6 +127,7 @@ fn worded(tokens: &Tokens, i: usize) -> Option<Number> {
         next,
         form: Form::Words,
         scaled: false,
+        factor: Decimal::ONE,
         more: false,
     };
     if let Some(found) = part_words(tokens, i) {
@@ -126,10 +136,13 @@ fn worded(tokens: &Tokens, i: usize) -> Option<Number> {
     if matches!(tokens.text(i), "a" | "an") {
         let at = i + 1;
         return match tokens.text(at) {
-            "hundred" => Some(build(Decimal::ONE_HUNDRED, at + 1)),
+            "hundred" => below_thousand(tokens, i).map(|(n, next)| build(Decimal::from(n), next)),
             "dozen" => Some(build(Decimal::from(12), at + 1)),
             word => scale(word).filter(|_| !abbreviated(word)).map(|_| build(Decimal::ONE, at)),
         };
+    }
+    if tokens.text(i) == "hundred" {
+        return scale(tokens.text(i + 1)).map(|_| build(Decimal::ONE_HUNDRED, i + 1));
     }
     let (mut total, mut at) = below_thousand(tokens, i)?;
     // thousands and more, each scale smaller than the one before it
@@ -158,12 +171,9 @@ fn worded(tokens: &Tokens, i: usize) -> Option<Number> {
         return Some(number);
     }
     point(tokens, &mut number);
-    if tokens.text(number.next) == "and" && tokens.text(number.next + 1) == "a" {
-        if let Some(part) = tail_fraction(tokens.text(number.next + 2)) {
-            number.value = number.value.checked_add(part)?;
-            number.step = Decimal::ZERO;
-            number.next += 3;
-        }
+    if let Some((part, next)) = and_part(tokens, number.next) {
+        number.value = number.value.checked_add(part)?;
+        (number.step, number.next) = (Decimal::ZERO, next);
     }
     Some(number)
 }
@@ -188,13 +198,19 @@ fn part_words(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
     let word = tokens.text(i);
     if word == "half" {
         let next = if matches!(tokens.text(i + 1), "a" | "an") { i + 2 } else { i + 1 };
+        if tokens.text(next) == "dozen" {
+            return Some((Decimal::from(6), next + 1));
+        }
         return scale(tokens.text(next)).map(|_| (Decimal::new(5, 1), next));
+    }
+    if word == "quarter" {
+        return scale(tokens.text(i + 1)).map(|_| (Decimal::new(25, 2), i + 1));
     }
     let top = match word {
         "a" | "an" => 1,
         _ => small(word)?,
     };
-    let at = i + 1 + usize::from(tokens.joins(i + 1, "-"));
+    let at = i + 1 + usize::from(tokens.text(i + 1) == "-");
     let bottom = match (tokens.text(at), top) {
         ("half", 1) | ("halves", _) => 2,
         ("third", 1) | ("thirds", _) => 3,
@@ -207,11 +223,22 @@ fn part_words(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
         _ => return None,
     };
     // `a third deal` is an ordinal, `a third of` a part; `two quarters` are periods.
-    let of = matches!(tokens.text(at + 1), "of" | "the" | "") || tokens.is(at + 1, Kind::Sign);
-    if (matches!(word, "a" | "an" | "one") || bottom == 4) && !of {
+    let of = matches!(tokens.text(at + 1), "of" | "the" | "" | "mile" | "miles")
+        || tokens.is(at + 1, Kind::Sign)
+        || (top > 1 && scale(tokens.text(at + 1)).is_some())
+        || (top == 1 && word == "a" && scale(tokens.text(at + 1)).is_some());
+    if (matches!(word, "a" | "an") || (word == "one" && at == i + 1) || bottom == 4) && !of {
         return None;
     }
     Some((Decimal::from(top).checked_div(Decimal::from(bottom))?, at + 1))
+}
+
+/// A whole number below a thousand in digits or words, never a fraction (`three quarters`).
+pub(super) fn whole(tokens: &Tokens, i: usize) -> Option<(u32, usize)> {
+    match tokens.digits(i) {
+        Some(n) => Some((n, i + 1)).filter(|_| n < 1000),
+        None => below_thousand(tokens, i),
+    }
 }
 
 /// `one hundred and seventy-five`, `forty nine`, `twelve hundred`.
@@ -224,14 +251,17 @@ fn below_thousand(tokens: &Tokens, i: usize) -> Option<(u32, usize)> {
         if let Some((more, next)) = below_hundred(tokens, rest) {
             return Some((value + more, next));
         }
-    } else if tokens.text(at) == "dozen" {
+    } else if matches!(tokens.text(at), "dozen" | "dozens") {
         return Some((value * 12, at + 1));
     }
     Some((value, at))
 }
 
 fn below_hundred(tokens: &Tokens, i: usize) -> Option<(u32, usize)> {
-    let value = small(tokens.text(i))?;
+    let value = match tokens.text(i) {
+        "a" if tokens.text(i + 1) == "hundred" => 1,
+        word => small(word)?,
+    };
     if value >= 20 {
         let at = i + 1 + usize::from(tokens.joins(i + 1, "-"));
         if let Some(unit) = small(tokens.text(at)).filter(|u| (1..10).contains(u)) {
@@ -268,8 +298,8 @@ fn scaled(tokens: &Tokens, mut number: Number, money: bool) -> Option<Number> {
         let at = number.next + usize::from(tokens.joins(number.next, "-"));
         let word = tokens.text(at);
         let zeros = match word {
-            "hundred" | "dozen" if !number.scaled && number.form == Form::Digits => {
-                let factor = Decimal::from(if word == "dozen" { 12 } else { 100 });
+            "hundred" | "dozen" | "dozens" if !number.scaled && number.form == Form::Digits => {
+                let factor = Decimal::from(if word == "hundred" { 100 } else { 12 });
                 number.value = number.value.checked_mul(factor)?;
                 number.step = number.step.checked_mul(factor)?;
                 number.next = at + 1;
@@ -285,8 +315,16 @@ fn scaled(tokens: &Tokens, mut number: Number, money: bool) -> Option<Number> {
         number.value = number.value.checked_mul(factor)?;
         number.step = number.step.checked_mul(factor)?;
         number.next = at + 1;
+        number.factor = number.factor.checked_mul(factor)?;
         number.scaled = true;
         last = 6;
+        // `3 million and a half`
+        if let Some((part, next)) = and_part(tokens, number.next)
+            .filter(|(_, next)| tokens.text(number.next + 1) == "a" && scale(tokens.text(*next)).is_none())
+        {
+            number.value = number.value.checked_add(part.checked_mul(factor)?)?;
+            number.next = next;
+        }
     }
 }
 
@@ -294,13 +332,19 @@ fn scaled(tokens: &Tokens, mut number: Number, money: bool) -> Option<Number> {
 fn letter_scale(tokens: &Tokens, at: usize, money: bool) -> Option<u32> {
     let glued = tokens.glued(at) && tokens.is(at, Kind::Word);
     if !glued && !money {
-        return None;
+        let people = tokens.capital(at) && counted(tokens, at + 1);
+        return match tokens.text(at) {
+            "k" => Some(3),
+            "m" if people => Some(6),
+            "b" if people => Some(9),
+            _ => None,
+        };
     }
     Some(match tokens.text(at) {
         "k" => 3,
         "m" if money || tokens.capital(at) || counted(tokens, at + 1) => 6,
         "mm" if money => 6,
-        "b" if money || tokens.capital(at) => 9,
+        "b" => 9,
         "t" if money || tokens.capital(at) => 12,
         _ => return None,
     })
@@ -309,7 +353,7 @@ fn letter_scale(tokens: &Tokens, at: usize, money: bool) -> Option<u32> {
 /// The word after `37m` says that things are counted, not metres.
 fn counted(tokens: &Tokens, at: usize) -> bool {
     let word = tokens.text(at);
-    word == "people" || (word.len() > 3 && word.ends_with('s') && tokens.is(at, Kind::Word))
+    word == "people" || word == "of" || (word.len() > 3 && word.ends_with('s') && tokens.is(at, Kind::Word))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub(super) fn digit(c: char) -> Option<u32> {
         '零' | '〇' => 0,
         '一' | '壹' | '幺' => 1,
         '二' | '两' | '贰' => 2,
-        '三' | '叁' => 3,
+        '三' | '叁' | '参' => 3,
         '四' | '肆' => 4,
         '五' | '伍' => 5,
         '六' | '陆' => 6,
@@ -39,9 +39,32 @@ fn myriad(c: char) -> Option<u32> {
     })
 }
 
+/// The character begins a unit of measure (千克, 兆瓦), not a factor.
+fn unit_word(c: char, next: Option<char>) -> bool {
+    match (c, next) {
+        ('千', Some('克' | '米' | '瓦' | '卡' | '字' | '比' | '赫' | '升' | '帕')) => true,
+        ('兆', Some('瓦' | '赫' | '字' | '比' | '帕')) => true,
+        _ => false,
+    }
+}
+
 /// Whether the character can begin a number.
 pub(super) fn begins(c: char) -> bool {
-    digit(c).is_some() || c == '十' || c == '拾' || c == '廿' || c == '卅'
+    digit(c).is_some() || matches!(c, '十' | '拾' | '廿' | '卅')
+}
+
+/// Units without a digit before them, as in 数十亿: their product and the token after them.
+pub(super) fn units(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
+    let mut product = Decimal::ONE;
+    let mut at = i;
+    while let Some(zeros) = tokens.han(at).and_then(|c| tens(c).or_else(|| myriad(c))) {
+        product = product.checked_mul(power(zeros)?)?;
+        at += 1;
+        if at > i + 4 {
+            return None;
+        }
+    }
+    (at > i).then_some((product, at))
 }
 
 #[derive(Default)]
@@ -60,6 +83,9 @@ struct Sum {
     scaled: bool,
     more: bool,
     units: bool,
+    /// The myriads at the very end.
+    factor: Option<Decimal>,
+    decimals: bool,
     numerals: usize,
     positional: usize,
 }
@@ -79,7 +105,7 @@ pub(super) fn read(tokens: &Tokens, i: usize) -> Option<Number> {
             if at > i && !follows_unit(tokens, at + 1) {
                 break;
             }
-            (sum.pending, sum.step) = (Some(value), step);
+            (sum.pending, sum.step, sum.factor) = (Some(value), step, None);
             at += 1;
             continue;
         }
@@ -105,7 +131,14 @@ impl Sum {
     /// Takes one character; the next token, or `None` where the number ends.
     fn take(&mut self, tokens: &Tokens, at: usize, c: char, written: bool) -> Option<usize> {
         if let Some(d) = digit(c) {
-            return self.numeral(at, c, d, written);
+            let next = tokens.han(at + 1);
+            // 两 counts only before a unit when others stand before it (三十两 is a weight); 参 is mostly a word
+            let unit = next.is_some_and(|c| tens(c).is_some() || myriad(c).is_some());
+            let inside = self.units || self.scaled || self.pending.is_some();
+            if (c == '两' && inside && !unit) || (c == '参' && !unit && !self.units) {
+                return None;
+            }
+            return self.numeral(at, d, written);
         }
         if c == '廿' || c == '卅' {
             self.section += Decimal::from(if c == '廿' { 20 } else { 30 });
@@ -114,13 +147,23 @@ impl Sum {
             return Some(at + 1);
         }
         if let Some(zeros) = tens(c) {
+            if unit_word(c, tokens.han(at + 1)) || tokens.spells(at, "百分点").is_some() {
+                return None;
+            }
             return self.unit(at, c, zeros, written);
         }
         if let Some(zeros) = myriad(c) {
-            return self.myriad(tokens, at, zeros);
+            if unit_word(c, tokens.han(at + 1)) {
+                return None;
+            }
+            return self.myriad(at, zeros);
         }
         match c {
             '点' => self.point(tokens, at),
+            // 两个亿
+            '个' if self.pending.is_some() && matches!(tokens.han(at + 1), Some('亿' | '万')) => {
+                Some(at + 1)
+            }
             '多' | '余' | '几' | '来' => {
                 let after = tokens.han(at + 1);
                 let unit = after.is_some_and(|c| myriad(c).is_some() || (c == '几' && self.units));
@@ -135,11 +178,12 @@ impl Sum {
         }
     }
 
-    fn numeral(&mut self, at: usize, c: char, d: u32, written: bool) -> Option<usize> {
+    fn numeral(&mut self, at: usize, d: u32, written: bool) -> Option<usize> {
         if written && !self.scaled {
             return None;
         }
         self.numerals += 1;
+        self.factor = None;
         match self.pending {
             Some(p) if !self.units && !self.scaled => {
                 self.positional += 1;
@@ -150,7 +194,6 @@ impl Sum {
             None => self.pending = Some(Decimal::from(d)),
         }
         self.step = Decimal::ONE;
-        let _ = c;
         Some(at + 1)
     }
 
@@ -168,33 +211,38 @@ impl Sum {
         Some(at + 1)
     }
 
-    fn myriad(&mut self, tokens: &Tokens, at: usize, zeros: u32) -> Option<usize> {
+    fn myriad(&mut self, at: usize, zeros: u32) -> Option<usize> {
         let here = self.section.checked_add(self.pending.take().unwrap_or_default())?;
         let base = power(zeros)?;
-        if here.is_zero() && (self.total.is_zero() || self.total >= base) {
+        let doubled = zeros == 4 && self.last == Some(4) && here.is_zero();
+        if here.is_zero() && (self.total.is_zero() || (self.total >= base && !doubled)) {
             return None;
         }
         // 万亿: what was scaled so far is scaled again
-        if !self.total.is_zero() && self.total < base {
+        if !self.total.is_zero() && (self.total < base || doubled) {
             self.total = self.total.checked_add(here)?.checked_mul(base)?;
         } else {
             self.total = self.total.checked_add(here.checked_mul(base)?)?;
         }
         self.step = self.step.checked_mul(base)?;
+        self.factor = Some(self.factor.unwrap_or(Decimal::ONE).checked_mul(base)?);
         self.section = Decimal::ZERO;
         self.last = Some(zeros);
         self.scaled = true;
         self.units = true;
         self.zero = false;
-        let _ = tokens;
         Some(at + 1)
     }
 
     /// `十一点九`: the digits after the point.
     fn point(&mut self, tokens: &Tokens, at: usize) -> Option<usize> {
         let digits: Vec<u32> = (at + 1..at + 13).map_while(|k| tokens.han(k).and_then(digit)).collect();
-        if digits.is_empty() || (self.pending.is_none() && !self.units) {
+        if self.pending.is_none() && !self.units {
             return None;
+        }
+        self.decimals = true;
+        if digits.is_empty() {
+            return self.point_digits(tokens, at + 1);
         }
         let mut value = self.pending.take().unwrap_or_default();
         let mut step = Decimal::ONE;
@@ -208,6 +256,20 @@ impl Sum {
         self.section = Decimal::ZERO;
         self.numerals += digits.len();
         Some(at + 1 + digits.len())
+    }
+
+    /// `零点77`
+    fn point_digits(&mut self, tokens: &Tokens, at: usize) -> Option<usize> {
+        let text = tokens.text(at);
+        if !tokens.glued(at) || text.len() > 9 || tokens.digits(at).is_none() {
+            return None;
+        }
+        let scale = u32::try_from(text.len()).ok()?;
+        let step = Decimal::new(1, scale);
+        let part = Decimal::from(tokens.digits(at)?).checked_mul(step)?;
+        let whole = self.section.checked_add(self.pending.take().unwrap_or_default())?;
+        (self.pending, self.step, self.section) = (Some(whole.checked_add(part)?), step, Decimal::ZERO);
+        Some(at + 1)
     }
 
     fn finish(mut self, at: usize, i: usize, written: bool) -> Option<Number> {
@@ -228,12 +290,13 @@ impl Sum {
         let value = self.total.checked_add(self.section)?;
         let form = if written {
             Form::Digits
-        } else if self.units || self.numerals == 1 {
+        } else if self.units || self.decimals || self.numerals == 1 {
             Form::Words
         } else {
             Form::Positional
         };
-        Some(Number { value, step: self.step, next: at, form, scaled: self.scaled, more: self.more })
+        let factor = self.factor.unwrap_or(Decimal::ONE);
+        Some(Number { value, step: self.step, next: at, form, scaled: self.scaled, factor, more: self.more })
     }
 }
 

@@ -2,18 +2,18 @@
 
 use rust_decimal::Decimal;
 
+use super::draft::Draft;
 use super::number::Number;
 use super::token::{Kind, Tokens};
-use super::values::Draft;
-use super::{number_en, number_zh};
-use crate::model::value::ValueKind;
+use super::{currency, number_en, number_zh, units};
+use crate::model::value::{Lang, ValueKind};
 
 pub(super) fn read(tokens: &Tokens, i: usize) -> Option<Draft> {
     if tokens.is(i, Kind::Han) || (tokens.is(i, Kind::Number) && tokens.is(i + 1, Kind::Han)) {
         return han(tokens, i);
     }
     if tokens.is(i, Kind::Word) || tokens.is(i, Kind::Number) {
-        return rank_en(tokens, i).or_else(|| verb_en(tokens, i));
+        return rank_en(tokens, i).or_else(|| verb_en(tokens, i)).or_else(|| tens_of(tokens, i));
     }
     None
 }
@@ -26,6 +26,24 @@ fn han(tokens: &Tokens, i: usize) -> Option<Draft> {
     if let Some(at) = tokens.spells(i, "百分之") {
         let number = number_zh::read(tokens, at)?;
         return Some(plain(ValueKind::Percent, &number, i, number.next));
+    }
+    if let Some(draft) = several(tokens, i) {
+        return Some(draft);
+    }
+    if let Some((name, points)) = PARTS.iter().find(|(name, _)| tokens.spells(i, name).is_some()) {
+        let number = number_zh::read(tokens, tokens.spells(i, name)?)?;
+        let factor = Decimal::new(*points, 5);
+        let value = number.value.checked_mul(factor)?;
+        return Some(Draft::exact(
+            ValueKind::Percent,
+            value,
+            number.step.checked_mul(factor)?,
+            i,
+            number.next,
+        ));
+    }
+    if let Some(at) = tokens.spells(i, "对折") {
+        return Some(Draft::exact(ValueKind::Percent, Decimal::from(50), Decimal::ZERO, i, at));
     }
     if let Some(draft) = fan(tokens, i).or_else(|| rank_zh(tokens, i)).or_else(|| tenths(tokens, i)) {
         return Some(draft);
@@ -42,6 +60,52 @@ fn han(tokens: &Tokens, i: usize) -> Option<Draft> {
     let value = top.value.checked_div(bottom.value)?;
     Some(Draft::exact(ValueKind::Number, value, Decimal::ZERO, i, top.next))
 }
+
+/// 数十亿, 几百万: some number between one and ten of the unit.
+fn several(tokens: &Tokens, i: usize) -> Option<Draft> {
+    if !matches!(tokens.text(i), "数" | "几") {
+        return None;
+    }
+    let (unit, next) = number_zh::units(tokens, i + 1)?;
+    let name = units::after(tokens, next).filter(|u| u.kind != ValueKind::Percent);
+    let money = currency::suffix(tokens, next, Lang::Zh);
+    let kind = match (&money, &name) {
+        (Some(_), _) => ValueKind::Money,
+        (None, Some(u)) => u.kind,
+        _ => ValueKind::Number,
+    };
+    let to = money.map(|c| c.next).or(name.as_ref().map(|u| u.next)).unwrap_or(next);
+    let mut draft = Draft::exact(kind, unit, Decimal::ZERO, i, to);
+    draft.currency = money.and_then(|c| c.code);
+    draft.unit = name.filter(|_| money.is_none()).and_then(|u| u.name);
+    let high = unit.checked_mul(Decimal::TEN)?;
+    Some(draft.open(unit, high, "no single number is named"))
+}
+
+/// `tens of thousands of dollars`, `hundreds of millions`
+fn tens_of(tokens: &Tokens, i: usize) -> Option<Draft> {
+    let many = match tokens.text(i) {
+        "tens" => Decimal::TEN,
+        "hundreds" => Decimal::ONE_HUNDRED,
+        _ => return None,
+    };
+    let scale = match (tokens.text(i + 1), tokens.text(i + 2)) {
+        ("of", "thousands") => Decimal::ONE_THOUSAND,
+        ("of", "millions") => Decimal::from(1_000_000),
+        ("of", "billions") => Decimal::from(1_000_000_000),
+        _ => return None,
+    };
+    let low = many.checked_mul(scale)?;
+    let at = i + 3 + usize::from(tokens.text(i + 3) == "of");
+    let money = currency::suffix(tokens, at, Lang::En);
+    let kind = if money.is_some() { ValueKind::Money } else { ValueKind::Number };
+    let mut draft = Draft::exact(kind, low, Decimal::ZERO, i, money.map_or(i + 3, |c| c.next));
+    draft.currency = money.and_then(|c| c.code);
+    Some(draft.open(low, low.checked_mul(Decimal::TEN)?, "no single number is named"))
+}
+
+/// Fractions whose bottom begins with a unit, and one of it in hundred-thousandths of a percent point.
+const PARTS: &[(&str, i64)] = &[("千分之", 10_000), ("万分之", 1_000), ("十万分之", 100), ("百万分之", 10)];
 
 /// 翻倍, 翻了一番, 翻三番: each 番 doubles.
 fn fan(tokens: &Tokens, i: usize) -> Option<Draft> {
@@ -103,12 +167,18 @@ fn rank_zh(tokens: &Tokens, i: usize) -> Option<Draft> {
 /// 四成九 (49 %), 八成, 2折
 fn tenths(tokens: &Tokens, i: usize) -> Option<Draft> {
     let number = number_zh::read(tokens, i)?;
-    if number.value > Decimal::TEN {
-        return None;
-    }
     let next = number.next;
     let word = tokens.text(next);
     let ten = Decimal::TEN;
+    if word == "折" && number.value < Decimal::ONE_HUNDRED {
+        // 八折 is 80 percent, 七五折 and 75折 are 75
+        let factor = if number.value < ten { ten } else { Decimal::ONE };
+        let value = number.value.checked_mul(factor)?;
+        return Some(Draft::exact(ValueKind::Percent, value, number.step.checked_mul(factor)?, i, next + 1));
+    }
+    if number.value > ten {
+        return None;
+    }
     if word == "成" {
         if tokens.han(next + 1).is_some_and(|c| "立功为员长本果就交熟都分绩年".contains(c)) {
             return None;
@@ -122,9 +192,6 @@ fn tenths(tokens: &Tokens, i: usize) -> Option<Draft> {
         };
         let value = number.value.checked_mul(ten)?.checked_add(points)?;
         return Some(Draft::exact(ValueKind::Percent, value, step, i, to));
-    }
-    if word == "折" {
-        return Some(Draft::exact(ValueKind::Percent, number.value.checked_mul(ten)?, ten, i, next + 1));
     }
     None
 }
@@ -148,6 +215,11 @@ fn rank_en(tokens: &Tokens, i: usize) -> Option<Draft> {
         }
         _ => {}
     }
+    if let Some((n, at)) = number_en::whole(tokens, i).filter(|(n, _)| (2..=100).contains(n)) {
+        let best =
+            matches!(tokens.text(at), "largest" | "biggest" | "highest" | "richest" | "fastest" | "best");
+        return best.then(|| rank(Decimal::from(n), at + 1).unit("top"));
+    }
     let (value, next) = ordinal(tokens, i)?;
     let at = next + usize::from(tokens.joins(next, "-"));
     let superlative = tokens.text(at).len() > 4 && tokens.text(at).ends_with("est")
@@ -165,7 +237,23 @@ pub(super) fn ordinal(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
         let suffix = matches!(tokens.text(i + 1), "st" | "nd" | "rd" | "th") && tokens.glued(i + 1);
         return suffix.then(|| (Decimal::from(digits), i + 2));
     }
-    let value = match tokens.text(i) {
+    let value = ordinal_word(tokens.text(i));
+    if let Some(value) = value {
+        return Some((Decimal::from(value), i + 1));
+    }
+    // `twenty-seventh`
+    let tens = match tokens.text(i) {
+        "twenty" => 20,
+        "thirty" => 30,
+        _ => return None,
+    };
+    let at = i + 1 + usize::from(tokens.joins(i + 1, "-"));
+    let unit = ordinal_word(tokens.text(at)).filter(|n| *n < 10)?;
+    Some((Decimal::from(tens + unit), at + 1))
+}
+
+fn ordinal_word(word: &str) -> Option<u32> {
+    Some(match word {
         "first" => 1,
         "second" => 2,
         "third" => 3,
@@ -176,9 +264,19 @@ pub(super) fn ordinal(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
         "eighth" => 8,
         "ninth" => 9,
         "tenth" => 10,
+        "eleventh" => 11,
+        "twelfth" => 12,
+        "thirteenth" => 13,
+        "fourteenth" => 14,
+        "fifteenth" => 15,
+        "sixteenth" => 16,
+        "seventeenth" => 17,
+        "eighteenth" => 18,
+        "nineteenth" => 19,
+        "twentieth" => 20,
+        "thirtieth" => 30,
         _ => return None,
-    };
-    Some((Decimal::from(value), i + 1))
+    })
 }
 
 /// `doubled`, `tripled`, `eightfold`, `twice`
@@ -196,9 +294,7 @@ fn verb_en(tokens: &Tokens, i: usize) -> Option<Draft> {
         "ninefold" => 9,
         "tenfold" => 10,
         "hundredfold" => 100,
-        "half" if tokens.text(i + 1) == "of" && tokens.before(i, 1) != "-" => {
-            return half(tokens, i);
-        }
+        "half" if tokens.before(i, 1) != "-" => return half(tokens, i),
         _ => return None,
     };
     Some(Draft::exact(ValueKind::Multiple, Decimal::from(value), Decimal::ZERO, i, i + 1))
@@ -206,8 +302,10 @@ fn verb_en(tokens: &Tokens, i: usize) -> Option<Draft> {
 
 /// `half of its revenue` is 50 percent; `the first half of 2024` is a period.
 fn half(tokens: &Tokens, i: usize) -> Option<Draft> {
+    let share = matches!(tokens.text(i + 1), "of" | "the" | "its" | "their" | "all")
+        || matches!(tokens.before(i, 1), "than" | "nearly" | "about" | "almost");
     let period = matches!(tokens.before(i, 1), "first" | "second" | "last" | "latter" | "other" | "former");
-    (!period).then(|| Draft::exact(ValueKind::Percent, Decimal::from(50), Decimal::ONE, i, i + 1))
+    (share && !period).then(|| Draft::exact(ValueKind::Percent, Decimal::from(50), Decimal::ONE, i, i + 1))
 }
 
 /// A multiple after a verb of increase is open: `增长8倍` may be 8 or 9 times as much.

@@ -1,5 +1,6 @@
 //! The text as tokens: Latin words, written numbers, single Han or kana characters, signs.
 
+use super::currency;
 use super::fold::{Folded, fold};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub(super) struct Token {
     pub first: bool,
     /// Begins with a capital letter in the original.
     pub capital: bool,
+    /// A small letter, then a capital one in the original.
+    pub inner_capital: bool,
 }
 
 /// A text in tokens. Asking for a token past either end gives an empty one, so rules may look around freely.
@@ -75,6 +78,11 @@ impl Tokens {
     /// The token begins with a capital letter.
     pub fn capital(&self, i: usize) -> bool {
         self.list.get(i).is_some_and(|t| t.capital)
+    }
+
+    /// A capital letter stands inside the word (`iPhone`).
+    pub fn inner_capital(&self, i: usize) -> bool {
+        self.list.get(i).is_some_and(|t| t.inner_capital)
     }
 
     /// The Han character at `i`, if it is one.
@@ -158,6 +166,9 @@ impl<'a> Scanner<'a> {
             self.at += length;
             self.byte += self.chars[start..self.at].iter().map(|c| c.len_utf8()).sum::<usize>();
             let capital = self.original[start].is_uppercase();
+            let inner_capital = kind == Kind::Word
+                && !capital
+                && self.original[start..self.at].iter().any(|c| c.is_uppercase());
             self.list.push(Token {
                 kind,
                 start,
@@ -167,6 +178,7 @@ impl<'a> Scanner<'a> {
                 space,
                 first,
                 capital,
+                inner_capital,
             });
             (space, first) = (false, false);
         }
@@ -180,7 +192,7 @@ impl<'a> Scanner<'a> {
             'a'..='z' => self.word(),
             '0'..='9' => self.number(),
             '.' if self.peek(1).is_ascii_digit() && !self.after_word() => self.number(),
-            '½' | '⅓' | '⅔' | '¼' | '¾' | '⅕' | '⅛' | '⅜' | '⅝' | '⅞' => (Kind::Number, 1),
+            '¼'..='¾' | '⅐'..='⅞' => (Kind::Number, 1),
             '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '〇' | '々' => (Kind::Han, 1),
             _ if c.is_alphabetic() => self.word(),
             _ => (Kind::Sign, 1),
@@ -193,6 +205,9 @@ impl<'a> Scanner<'a> {
 
     fn word(&self) -> (Kind, usize) {
         let address = self.starts_address();
+        if let Some(length) = self.code().filter(|_| !address) {
+            return (Kind::Word, length);
+        }
         let mut n = 1;
         loop {
             let c = self.peek(n);
@@ -207,6 +222,17 @@ impl<'a> Scanner<'a> {
             n += 1;
         }
         (if address { Kind::Opaque } else { Kind::Word }, n)
+    }
+
+    /// A currency code glued to its amount (`EUR50m`, `RM79`): the letters alone are the word.
+    fn code(&self) -> Option<usize> {
+        let letters = (0..4).take_while(|n| self.peek(*n).is_ascii_lowercase()).count();
+        // `$US55`, `$A82`
+        if (1..=2).contains(&letters) && self.at > 0 && self.chars[self.at - 1] == '$' {
+            return self.peek(letters).is_ascii_digit().then_some(letters);
+        }
+        let code: String = self.chars[self.at..self.at + letters].iter().collect();
+        (self.peek(letters).is_ascii_digit() && currency::glued_code(&code)).then_some(letters)
     }
 
     fn starts_address(&self) -> bool {
@@ -226,21 +252,64 @@ impl<'a> Scanner<'a> {
             } else if c == '.' && self.peek(n + 1).is_ascii_digit() {
                 points += 1;
                 n += 2;
-            } else if c == ',' && points == 0 && self.group(n) {
+            } else if points == 0 && (self.group(n) || self.zeros(n)) {
                 n += 4;
+            } else if points == 0 && self.lakh(n) {
+                n += 3;
             } else {
                 break;
             }
         }
+        n += self.exponent(n);
         (if points > 1 { Kind::Opaque } else { Kind::Number }, n)
     }
 
-    /// A comma at `n` is followed by exactly three digits. A full-width comma separates clauses, unless the
-    /// digits are full-width too.
+    /// A comma of Indian grouping at `n` (`12,34,567`): groups of two digits, and one of three at the end.
+    fn lakh(&self, n: usize) -> bool {
+        let comma = |k: usize| self.original.get(self.at + k) == Some(&',');
+        let digits = |k: usize| (k..k + 4).take_while(|k| self.peek(*k).is_ascii_digit()).count();
+        if n == 0 || n > 12 || !comma(n) || digits(n + 1) != 2 {
+            return false;
+        }
+        let mut at = n + 3;
+        while at < n + 12 && comma(at) && digits(at + 1) == 2 {
+            at += 3;
+        }
+        comma(at) && digits(at + 1) == 3 && !comma(at + 4)
+    }
+
+    /// `10 000`: a space groups thousands where a group is nothing but zeros.
+    fn zeros(&self, n: usize) -> bool {
+        let three = |k: usize, c: char| self.peek(n + k) == c;
+        (1..=3).contains(&n)
+            && self.peek(0) != '0'
+            && self.original.get(self.at + n) == Some(&' ')
+            && (1..=3).all(|k| three(k, '0'))
+            && !self.peek(n + 4).is_alphanumeric()
+    }
+
+    /// The length of `e10`, `e-3`, `e+14` at `n`.
+    fn exponent(&self, n: usize) -> usize {
+        if self.peek(n) != 'e' || n == 0 {
+            return 0;
+        }
+        let sign = usize::from(matches!(self.peek(n + 1), '-' | '+'));
+        let digits = (0..4).take_while(|k| self.peek(n + 1 + sign + k).is_ascii_digit()).count();
+        let after = self.peek(n + 1 + sign + digits);
+        if (1..=2).contains(&digits) && !after.is_alphanumeric() { 1 + sign + digits } else { 0 }
+    }
+
+    /// A thousands separator at `n`, followed by exactly three digits. A full-width comma separates clauses,
+    /// unless the digits are full-width too; an ordinary space separates numbers, a no-break one groups.
     fn group(&self, n: usize) -> bool {
-        let wide = self.original[self.at + n] != ',' && self.original[self.at + n + 1].is_ascii();
+        let separates = match self.original.get(self.at + n) {
+            Some(',') => true,
+            Some('，') => self.original.get(self.at + n + 1).is_some_and(|c| !c.is_ascii()),
+            Some('\u{a0}' | '\u{2009}' | '\u{202f}') => n <= 3 || self.peek(n - 4) == ' ',
+            _ => false,
+        };
         n > 0
-            && !wide
+            && separates
             && (1..=3).all(|k| self.peek(n + k).is_ascii_digit())
             && !self.peek(n + 4).is_ascii_digit()
     }

@@ -202,6 +202,36 @@ fn irregular(word: &str) -> Option<&'static str> {
         "cm" | "centimeters" | "centimetres" => "centimetre",
         "mm" | "millimeters" | "millimetres" => "millimetre",
         "m" | "meters" | "metres" | "meter" | "metre" => "metre",
+        "hz" => "hertz",
+        "khz" => "kilohertz",
+        "mhz" => "megahertz",
+        "ghz" => "gigahertz",
+        "w" | "watt" | "watts" => "watt",
+        "kw" | "kilowatt" | "kilowatts" => "kilowatt",
+        "wh" => "watt hour",
+        "v" | "volt" | "volts" => "volt",
+        "mah" => "milliampere hour",
+        "l" | "litre" | "litres" | "liter" | "liters" => "litre",
+        "ml" => "millilitre",
+        "g" | "gram" | "grams" => "gram",
+        "mg" | "milligram" | "milligrams" => "milligram",
+        "t" | "ton" | "tons" | "tonne" | "tonnes" => "tonne",
+        "mbps" => "megabit a second",
+        "gbps" => "gigabit a second",
+        "mpg" => "mile a gallon",
+        "hp" | "horsepower" => "horsepower",
+        "km2" => "square kilometre",
+        "m2" | "sqm" => "square metre",
+        "sqft" => "square foot",
+        "dm" => "decimetre",
+        "nm" => "nanometre",
+        "min" => "minute",
+        "inch" | "inches" => "inch",
+        "oz" | "ounce" | "ounces" => "ounce",
+        "kb" => "kilobyte",
+        "pb" => "petabyte",
+        "kph" | "kmh" | "kmph" => "kilometre an hour",
+        "rad" => "radian",
         _ => return None,
     })
 }
@@ -228,11 +258,74 @@ fn singular(word: &str) -> Option<String> {
     })
 }
 
+/// Nouns that are looked for behind adjectives: `37.5 million common shares`.
+pub(super) fn common(word: &str) -> bool {
+    matches!(
+        word,
+        "people"
+            | "employees"
+            | "workers"
+            | "shares"
+            | "users"
+            | "customers"
+            | "companies"
+            | "jobs"
+            | "gpus"
+            | "chips"
+            | "stores"
+            | "countries"
+            | "members"
+            | "patients"
+            | "students"
+            | "vehicles"
+            | "cars"
+            | "homes"
+            | "units"
+            | "deaths"
+            | "cases"
+            | "engineers"
+            | "staff"
+            | "subscribers"
+            | "downloads"
+            | "parameters"
+            | "tokens"
+            | "investors"
+            | "partners"
+            | "states"
+            | "votes"
+            | "points"
+            | "barrels"
+            | "tonnes"
+            | "tons"
+            | "acres"
+            | "locations"
+            | "restaurants"
+            | "products"
+            | "models"
+            | "researchers"
+            | "developers"
+            | "clients"
+            | "women"
+            | "men"
+            | "children"
+            | "dollars"
+            | "miles"
+            | "seats"
+            | "goals"
+            | "games"
+            | "times"
+    )
+}
+
 /// `300 employees`, `37.5 million common shares`, `five-year`, `300 full-time employees`.
 fn noun(tokens: &Tokens, i: usize) -> Option<Unit> {
     let hyphen = tokens.joins(i, "-");
     let at = i + usize::from(hyphen);
     if !tokens.is(at, Kind::Word) {
+        return None;
+    }
+    // `5G`, `3D`: a capital letter glued to a small number is a name
+    if !hyphen && tokens.glued(at) && tokens.capital(at) && matches!(tokens.text(at), "g" | "t" | "d" | "l") {
         return None;
     }
     if let Some(name) = duration(tokens.text(at)) {
@@ -246,7 +339,8 @@ fn noun(tokens: &Tokens, i: usize) -> Option<Unit> {
         if !tokens.is(k, Kind::Word) || (k > at && filler(word)) {
             return None;
         }
-        if let Some(name) = singular(word) {
+        let name = if k == at { singular(word) } else { singular(word).filter(|_| common(word)) };
+        if let Some(name) = name {
             return Some(Unit::new(ValueKind::Number, Some(&name), k + 1));
         }
         if filler(word) || !tokens.text(k + 1).chars().all(char::is_alphabetic) {
@@ -313,6 +407,43 @@ const CLASSIFIERS: &[(&str, ValueKind, &str)] = &[
     ("张", ValueKind::Number, ""),
     ("条", ValueKind::Number, ""),
     ("倍", ValueKind::Multiple, ""),
+    ("克", ValueKind::Number, "gram"),
+    ("斤", ValueKind::Number, "jin"),
+    ("两", ValueKind::Number, "liang"),
+    ("千瓦", ValueKind::Number, "kilowatt"),
+    ("瓦", ValueKind::Number, "watt"),
+    ("千卡", ValueKind::Number, "kilocalorie"),
+    ("升", ValueKind::Number, "litre"),
+    ("亩", ValueKind::Number, "mu"),
+    ("公顷", ValueKind::Number, "hectare"),
+    ("英里", ValueKind::Number, "mile"),
+    ("桶", ValueKind::Number, "barrel"),
+    ("厘米", ValueKind::Number, "centimetre"),
+    ("毫米", ValueKind::Number, "millimetre"),
+    ("摄氏度", ValueKind::Number, "degree"),
+    ("票", ValueKind::Number, "vote"),
+    ("户", ValueKind::Number, "household"),
+    ("架", ValueKind::Number, "aircraft"),
+    ("艘", ValueKind::Number, "ship"),
+    ("所", ValueKind::Number, ""),
+    ("只", ValueKind::Number, ""),
+    ("支", ValueKind::Number, ""),
+    ("双", ValueKind::Number, ""),
+    ("对", ValueKind::Number, ""),
+    ("份", ValueKind::Number, ""),
+    ("篇", ValueKind::Number, ""),
+    ("本", ValueKind::Number, ""),
+    ("头", ValueKind::Number, ""),
+    ("批", ValueKind::Number, ""),
+    ("席", ValueKind::Number, "seat"),
+    ("枚", ValueKind::Number, ""),
+    ("瓶", ValueKind::Number, ""),
+    ("箱", ValueKind::Number, ""),
+    ("层", ValueKind::Number, "floor"),
+    ("字", ValueKind::Number, "character"),
+    ("岁", ValueKind::Number, "year of age"),
+    ("轮", ValueKind::Number, "round"),
+    ("场", ValueKind::Number, ""),
 ];
 
 fn classifier(tokens: &Tokens, i: usize) -> Option<Unit> {

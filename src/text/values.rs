@@ -2,87 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use super::draft::Draft;
 use super::number::Number;
 use super::token::{Kind, Tokens};
 use super::{currency, hedges, names, number_en, number_zh, special, units};
 use crate::model::value::{Comparator, Lang, ValueKind};
-
-/// A quantity before its hedges; places in tokens.
-#[derive(Debug, Clone)]
-pub(super) struct Draft {
-    pub kind: ValueKind,
-    pub value: Option<Decimal>,
-    pub low: Option<Decimal>,
-    pub high: Option<Decimal>,
-    pub unit: Option<String>,
-    pub currency: Option<&'static str>,
-    pub comparator: Comparator,
-    pub note: Option<String>,
-    pub from: usize,
-    pub to: usize,
-    /// What the amount was scaled by, for `3.5-4 billion`.
-    number: Option<Number>,
-}
-
-impl Draft {
-    /// A value whose interval is half of `step` to either side.
-    pub fn exact(kind: ValueKind, value: Decimal, step: Decimal, from: usize, to: usize) -> Self {
-        let half = step / Decimal::TWO;
-        Self {
-            kind,
-            value: Some(value),
-            low: value.checked_sub(half),
-            high: value.checked_add(half),
-            unit: None,
-            currency: None,
-            comparator: Comparator::Equal,
-            note: None,
-            from,
-            to,
-            number: None,
-        }
-    }
-
-    pub fn unit(mut self, unit: &str) -> Self {
-        self.unit = Some(unit.to_owned());
-        self
-    }
-
-    pub fn note(mut self, note: &str) -> Self {
-        self.note = Some(note.to_owned());
-        self
-    }
-
-    /// Takes the value back and leaves the interval open between two bounds.
-    pub fn open(mut self, low: Decimal, high: Decimal, note: &str) -> Self {
-        (self.value, self.low, self.high) = (None, Some(low), Some(high));
-        self.note(note)
-    }
-
-    fn hedge(&mut self, hedge: hedges::Hedge) {
-        let Some(value) = self.value else { return };
-        // A twentieth is what "about" is taken to leave open.
-        let room = value.abs() / Decimal::from(20);
-        match hedge {
-            hedges::Hedge::About => {
-                self.comparator = Comparator::About;
-                self.low = self.low.and_then(|low| Some(low.min(value.checked_sub(room)?)));
-                self.high = self.high.and_then(|high| Some(high.max(value.checked_add(room)?)));
-            }
-            hedges::Hedge::Nearly => {
-                self.comparator = Comparator::About;
-                self.low = self.low.and_then(|low| Some(low.min(value.checked_sub(room)?)));
-            }
-            hedges::Hedge::Bound(comparator) => {
-                self.comparator = comparator;
-                (self.low, self.high) = match comparator {
-                    Comparator::More | Comparator::AtLeast => (Some(value), None),
-                    _ => (None, Some(value)),
-                };
-            }
-        }
-    }
-}
 
 /// Reads all values of a text; tokens marked in `used` belong to dates.
 pub(super) fn read(tokens: &Tokens, lang: Lang, used: &[bool]) -> Vec<Draft> {
@@ -96,7 +20,10 @@ pub(super) fn read(tokens: &Tokens, lang: Lang, used: &[bool]) -> Vec<Draft> {
                 reader.hedged(&mut draft, done);
                 done = draft.to;
                 i = draft.to;
-                out.push(draft);
+                match out.last_mut().filter(|last| reader.encloses(last, &draft)) {
+                    Some(last) => last.enclose(&draft),
+                    None => out.push(draft),
+                }
             }
             None => i += reader.skip(i),
         }
@@ -104,9 +31,10 @@ pub(super) fn read(tokens: &Tokens, lang: Lang, used: &[bool]) -> Vec<Draft> {
     out
 }
 
-struct Reader<'a> {
-    tokens: &'a Tokens,
-    lang: Lang,
+/// Reads the values of one text.
+pub(super) struct Reader<'a> {
+    pub tokens: &'a Tokens,
+    pub lang: Lang,
     used: &'a [bool],
 }
 
@@ -136,7 +64,7 @@ impl Reader<'_> {
     }
 
     /// One number with sign, currency and unit.
-    fn quantity(&self, i: usize) -> Option<Draft> {
+    pub fn quantity(&self, i: usize) -> Option<Draft> {
         let t = self.tokens;
         let (negative, mut at) = self.sign(i);
         let currency = currency::prefix(t, at, self.lang);
@@ -151,8 +79,14 @@ impl Reader<'_> {
 
     fn sign(&self, i: usize) -> (bool, usize) {
         let t = self.tokens;
+        // accounts write negative numbers in brackets: `(9.1)%`
+        if t.text(i) == "(" && t.is(i + 1, Kind::Number) && t.text(i + 2) == ")" && t.text(i + 3) == "%" {
+            return (true, i + 1);
+        }
         let minus = match t.text(i) {
-            "-" => !t.glued(i) || i == 0 || matches!(t.before(i, 1), "(" | "\""),
+            "-" => {
+                !t.glued(i) || i == 0 || matches!(t.before(i, 1), "(" | "\"" | "<" | ">" | "=" | "~" | ":")
+            }
             "minus" | "负" | "negative" => true,
             _ => false,
         };
@@ -162,7 +96,7 @@ impl Reader<'_> {
         (minus && glued, if minus && glued { number } else { i })
     }
 
-    fn number(&self, i: usize, money: bool) -> Option<Number> {
+    pub fn number(&self, i: usize, money: bool) -> Option<Number> {
         let t = self.tokens;
         if self.used(i) {
             return None;
@@ -224,6 +158,13 @@ impl Reader<'_> {
             value = value.checked_div(Decimal::ONE_HUNDRED)?;
             step = step.checked_div(Decimal::ONE_HUNDRED)?;
         }
+        let mut to = to;
+        if let Some((part, next)) = self.minor(to, &currency).filter(|_| !number.scaled) {
+            (value, step, to) = (value.checked_add(part)?, Decimal::new(1, 2), next);
+        } else if let Some(scale) = named.and_then(|s| number_en::scale_word(self.tokens, s.next)) {
+            // `75 USD million`
+            (value, step, to) = (value.checked_mul(scale)?, step.checked_mul(scale)?, to + 1);
+        }
         let mut draft = Draft::exact(ValueKind::Money, value, step, from, to);
         draft.currency = currency.code;
         draft.note = currency.note.map(str::to_owned);
@@ -233,10 +174,28 @@ impl Reader<'_> {
         Some(draft)
     }
 
+    /// The minor units after an amount (`and 43 cents`, `三毛`, `1角1分`), as a part of the major unit.
+    fn minor(&self, at: usize, major: &currency::Currency) -> Option<(Decimal, usize)> {
+        let t = self.tokens;
+        if major.minor {
+            return None;
+        }
+        if matches!(t.text(at - 1), "元" | "圆" | "块") {
+            return currency::minor_zh(t, at);
+        }
+        let at = at + usize::from(matches!(t.text(at), "and" | "又"));
+        let number = self.number(at, false).filter(|n| n.value < Decimal::ONE_HUNDRED && !n.scaled)?;
+        let cents = currency::suffix(t, number.next, self.lang).filter(|c| c.minor);
+        let c = matches!(t.text(number.next), "c" | "sen") && t.is(number.next, Kind::Word);
+        let next = cents.map(|c| c.next).or_else(|| c.then_some(number.next + 1))?;
+        Some((number.value.checked_div(Decimal::ONE_HUNDRED)?, next))
+    }
+
     fn plain(&self, from: usize, at: usize, number: Number) -> Option<Draft> {
         let t = self.tokens;
         let next = number.next;
-        let unit = if self.used(next) { None } else { units::after(t, next) };
+        let closed = usize::from(from < at && t.text(from) == "(" && t.text(next) == ")");
+        let unit = if self.used(next) { None } else { units::after(t, next + closed) };
         let signed = from < at;
         if !names::countable(t, at, &number, unit.as_ref(), signed) {
             return None;
@@ -253,100 +212,16 @@ impl Reader<'_> {
         Some(draft)
     }
 
-    /// `3.5-4 billion`, `30% to 40%`, `between 5 and 10`: the second end, if there is one.
-    fn range(&self, first: &Draft) -> Option<Draft> {
-        let t = self.tokens;
-        let at = first.to;
-        let between = matches!(t.before(first.from, 1), "between" | "在" | "介于" | "于");
-        let next = match t.text(at) {
-            "-" | "~" => at + 1,
-            "to" | "至" | "到" if !self.changes(first.from) => at + 1,
-            "and" | "和" | "与" if between => at + 1,
-            _ => return None,
-        };
-        if t.text(at) == "-" && t.text(next) == "-" {
-            return None;
-        }
-        let second = self.quantity(next).filter(|d| d.from == next)?;
-        let (a, b) = (first.number?, second.number?);
-        let (mut low, high) = (first.value?, second.value?);
-        let bare = first.kind == ValueKind::Number && first.unit.is_none();
-        if !(bare || first.kind == second.kind || second.unit.is_none() && second.kind == ValueKind::Number) {
-            return None;
-        }
-        if !a.scaled && b.scaled && a.value < Decimal::ONE_THOUSAND {
-            let raw = t.list.get(next).and_then(|_| self.unscaled(next))?;
-            let factor = b.value.checked_div(raw)?;
-            low = low.checked_mul(factor)?;
-        }
-        if first.kind == ValueKind::Money
-            && second.kind == ValueKind::Money
-            && first.currency != second.currency
-        {
-            let shared = second.note.is_some() || first.note.is_some();
-            if !shared {
-                return None;
-            }
-        }
-        if low >= high {
-            return None;
-        }
-        let mut out = second.clone();
-        if second.kind == ValueKind::Number && second.unit.is_none() {
-            (out.kind, out.unit) = (first.kind, first.unit.clone());
-        }
-        if first.kind == ValueKind::Money {
-            (out.currency, out.note) = (first.currency.or(second.currency), first.note.clone());
-        }
-        (out.value, out.low, out.high) = (None, Some(low), Some(high));
-        out.comparator = Comparator::Equal;
-        (out.from, out.to) = (first.from, second.to);
-        Some(out)
-    }
-
-    /// The number at `i` without its scale.
-    fn unscaled(&self, i: usize) -> Option<Decimal> {
-        let i = currency::prefix(self.tokens, i, self.lang).map_or(i, |c| c.next);
-        if self.tokens.is(i, Kind::Number) {
-            return super::number::digits(self.tokens, i).map(|(v, _)| v).filter(|v| !v.is_zero());
-        }
-        None
-    }
-
-    /// The words before say that the first number is where something came from or by how much it changed.
-    fn changes(&self, from: usize) -> bool {
-        matches!(
-            self.tokens.before(from, 1),
-            "from"
-                | "从"
-                | "由"
-                | "rose"
-                | "grew"
-                | "fell"
-                | "increased"
-                | "decreased"
-                | "declined"
-                | "by"
-                | "up"
-                | "down"
-                | "gained"
-                | "lost"
-                | "dropped"
-                | "jumped"
-                | "climbed"
-                | "增长"
-                | "下降"
-                | "下跌"
-                | "上涨"
-        )
-    }
-
     fn hedged(&self, draft: &mut Draft, done: usize) {
         if draft.value.is_some() && draft.kind != ValueKind::Rank {
             if let Some((hedge, from)) = hedges::before(self.tokens, draft.from).filter(|(_, f)| *f >= done) {
                 if !(from..draft.from).any(|k| self.used(k)) {
-                    draft.hedge(hedge);
-                    draft.from = from;
+                    if draft.kind == ValueKind::Duration && self.tokens.text(from) == "over" {
+                        draft.note = Some("“over” may mean “more than” or “during”".to_owned());
+                    } else {
+                        draft.hedge(hedge);
+                        draft.from = from;
+                    }
                 }
             }
             if let Some((hedge, to)) = hedges::after(self.tokens, draft.to) {

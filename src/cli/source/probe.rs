@@ -20,12 +20,11 @@ pub struct Probe {
 /// Fetches and reads a source as the daemon would.
 pub async fn probe(setting: &Setting, service: Option<&Config>, source: &Source) -> Result<Probe, Failure> {
     let defaults;
-    let service = match service {
-        Some(config) => &config.service,
-        None => {
-            defaults = crate::config::Service::default();
-            &defaults
-        }
+    let service = if let Some(config) = service {
+        &config.service
+    } else {
+        defaults = crate::config::Service::default();
+        &defaults
     };
     let fetcher = fetcher(service, &setting.clock)?;
     let request = Watched::new(source).request().map_err(|e| anyhow::anyhow!(e))?;

@@ -101,13 +101,12 @@ impl Options {
         let target = self.target.unwrap_or_default();
         let listed =
             config.and_then(|c| c.sources.iter().find(|s| s.id == target || s.url.as_str() == target));
-        let mut source = match listed {
-            Some(source) => source.clone(),
-            None => {
-                let url = parse_url(&target)
-                    .map_err(|(message, help)| Failure::usage(format!("{message}; {help}")))?;
-                Source::new("test", url)
-            }
+        let mut source = if let Some(source) = listed {
+            source.clone()
+        } else {
+            let url =
+                parse_url(&target).map_err(|(message, help)| Failure::usage(format!("{message}; {help}")))?;
+            Source::new("test", url)
         };
         source.allow_private |= self.allow_private;
         if self.select.is_some() {

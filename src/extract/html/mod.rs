@@ -3,6 +3,7 @@
 mod discover;
 mod meta;
 mod noise;
+mod stats;
 mod table;
 mod tree;
 mod walk;
@@ -109,9 +110,10 @@ fn article(html: &mut Html, options: &Options<'_>, writer: &mut Writer) {
     noise::prune(html);
     let all = clean::weight(&tree::text_of(html.root_element().parent().unwrap_or(*html.root_element())));
     if all > SMALL_PAGE
-        && let Some(found) = find_article(&html.html(), options)
+        && let Some(mut found) = find_article(&html.html(), options)
         && clean::weight(&tree::text_of(found.tree.root())) * 100 >= all * LEAST_SHARE
     {
+        noise::prune_link_paragraphs(&mut found);
         walk::walk(found.tree.root(), writer);
     } else {
         walk::walk(html.tree.root(), writer);
@@ -175,3 +177,6 @@ fn drop_repeated_title(passages: &mut Vec<crate::model::passage::Passage>, title
         passages.remove(at + 1);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use ego_tree::{NodeId, NodeRef};
 use regex::Regex;
 use scraper::node::Element;
-use scraper::{ElementRef, Html, Node};
+use scraper::{Html, Node};
 
 use super::super::clean;
+use super::stats::{Stat, Stats};
 use super::tree::{name, text_of};
 
 /// Elements that never hold text of the page.
@@ -33,8 +34,8 @@ const DROPPED_ROLES: [&str; 14] = [
     "button",
     "progressbar",
 ];
-/// Words of a class or id, each enough on its own.
-const FRAME_WORDS: [&str; 77] = [
+/// Words of a class or id that name a frame whatever it holds.
+const SURE_WORDS: [&str; 38] = [
     "nav",
     "navbar",
     "navigation",
@@ -47,6 +48,35 @@ const FRAME_WORDS: [&str; 77] = [
     "sidebar",
     "footer",
     "masthead",
+    "related",
+    "relateds",
+    "recommend",
+    "recommended",
+    "recommendation",
+    "recommendations",
+    "adsbygoogle",
+    "newsletter",
+    "cookie",
+    "cookies",
+    "consent",
+    "gdpr",
+    "comments",
+    "comment",
+    "disqus",
+    "pagination",
+    "pager",
+    "taboola",
+    "outbrain",
+    "noprint",
+    "editsection",
+    "hatnote",
+    "navbox",
+    "printfooter",
+    "reflist",
+    "catlinks",
+];
+/// Words that name a frame unless the element holds running text.
+const LIKELY_WORDS: [&str; 47] = [
     "share",
     "shares",
     "sharing",
@@ -56,12 +86,6 @@ const FRAME_WORDS: [&str; 77] = [
     "social",
     "socials",
     "bdsharebuttonbox",
-    "related",
-    "relateds",
-    "recommend",
-    "recommended",
-    "recommendation",
-    "recommendations",
     "trending",
     "popular",
     "ad",
@@ -72,7 +96,6 @@ const FRAME_WORDS: [&str; 77] = [
     "advertisement",
     "advertising",
     "adsense",
-    "adsbygoogle",
     "adslot",
     "adbox",
     "banner",
@@ -81,23 +104,13 @@ const FRAME_WORDS: [&str; 77] = [
     "promo",
     "promos",
     "promotion",
-    "newsletter",
     "subscribe",
     "subscription",
     "signup",
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
     "popup",
     "modal",
     "overlay",
     "lightbox",
-    "comments",
-    "comment",
-    "disqus",
-    "pagination",
-    "pager",
     "toolbar",
     "views",
     "pageviews",
@@ -106,15 +119,14 @@ const FRAME_WORDS: [&str; 77] = [
     "hits",
     "readcount",
     "timeago",
-    "taboola",
-    "outbrain",
-    "noprint",
-    "editsection",
-    "hatnote",
-    "navbox",
+    "credit",
+    "credits",
+    "caption",
+    "byline",
+    "copyright",
 ];
 /// Two words side by side in a class or id.
-const FRAME_PAIRS: [(&str, &str); 31] = [
+const FRAME_PAIRS: [(&str, &str); 28] = [
     ("read", "more"),
     ("most", "read"),
     ("read", "next"),
@@ -138,9 +150,6 @@ const FRAME_PAIRS: [(&str, &str); 31] = [
     ("log", "in"),
     ("live", "clock"),
     ("mw", "jump"),
-    ("printfooter", ""),
-    ("reflist", ""),
-    ("catlinks", ""),
     ("tag", "list"),
     ("post", "tags"),
     ("tag", "cloud"),
@@ -156,16 +165,16 @@ const STATE_WORDS: [&str; 10] =
 /// Classes and ids are only words of a designer, so an element that they mark stays when it holds a large part of
 /// the page's text, the main heading or the article itself.
 pub(super) fn prune(html: &mut Html) {
-    let total = clean::weight(&text_of(html.tree.root()));
-    let gone = doomed(html, total);
-    for id in gone {
+    let stats = Stats::of(html);
+    for id in doomed(html, &stats) {
         if let Some(mut node) = html.tree.get_mut(id) {
             node.detach();
         }
     }
 }
 
-fn doomed(html: &Html, total: usize) -> Vec<NodeId> {
+fn doomed(html: &Html, stats: &Stats) -> Vec<NodeId> {
+    let total = stats.get(html.tree.root()).weight;
     let mut gone = Vec::new();
     let mut seen: HashSet<NodeId> = HashSet::new();
     for node in html.tree.root().descendants() {
@@ -175,30 +184,31 @@ fn doomed(html: &Html, total: usize) -> Vec<NodeId> {
             }
             continue;
         };
-        if node.parent().is_some_and(|parent| seen.contains(&parent.id())) {
+        let stat = stats.get(node);
+        if seen.contains(&node.id()) || node.parent().is_some_and(|parent| seen.contains(&parent.id())) {
             seen.insert(node.id());
-        } else if never(node, element) || framed(node, element, total) || stamp(node, element) {
+        } else if never(node, element, stats) || framed(element, stat, total) || stamp(node, element, stats) {
             seen.insert(node.id());
             gone.push(node.id());
-        } else if let Some(list) = related_list(node) {
-            gone.push(node.id());
-            gone.push(list.id());
-            seen.insert(node.id());
-            seen.insert(list.id());
+        } else if let Some(list) = related_list(node, stats) {
+            gone.extend([node.id(), list.id()]);
+            seen.extend([node.id(), list.id()]);
         }
     }
     gone
 }
 
-fn never(node: NodeRef<'_, Node>, element: &Element) -> bool {
+fn never(node: NodeRef<'_, Node>, element: &Element, stats: &Stats) -> bool {
+    let stat = stats.get(node);
     let name = element.name();
     if matches!(name, "html" | "head" | "body" | "main") {
         return false;
     }
     DROPPED.contains(&name)
-        || (name == "header"
-            && !inside(node, &["article", "main"])
-            && !holds(node, &["article", "h1", "main"]))
+        || (name == "header" && !stat.main && !inside(node, &["article", "main"]))
+        || (name == "figcaption"
+            && !stat.table
+            && !node.parent().is_some_and(|figure| stats.get(figure).table))
         || (name == "sup" && is_reference(element))
         || element.attr("hidden").is_some_and(|value| value != "until-found")
         || element.attr("style").is_some_and(hides)
@@ -207,35 +217,34 @@ fn never(node: NodeRef<'_, Node>, element: &Element) -> bool {
             .is_some_and(|role| DROPPED_ROLES.contains(&role.trim().to_ascii_lowercase().as_str()))
 }
 
-/// Marked as frame by class or id, or hidden from screen readers, and small enough to be it.
-fn framed(node: NodeRef<'_, Node>, element: &Element, total: usize) -> bool {
-    if matches!(element.name(), "html" | "head" | "body" | "main" | "article" | "h1") {
+/// Marked as frame by class or id, or hidden from screen readers, and without the looks of the text itself.
+fn framed(element: &Element, stat: Stat, total: usize) -> bool {
+    if matches!(element.name(), "html" | "head" | "body" | "main" | "article" | "h1") || stat.main {
         return false;
     }
     let hidden = element.attr("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"));
-    let named = element.attr("class").is_some_and(frame_name) || element.attr("id").is_some_and(frame_name);
-    if !hidden && !named {
-        return false;
-    }
-    let own = clean::weight(&text_of(node));
+    let frame =
+        [element.attr("class"), element.attr("id")].into_iter().flatten().filter_map(frame_name).max();
+    let running = match frame {
+        Some(Frame::Sure) => false,
+        Some(Frame::Likely) => stat.paragraphs >= 2,
+        None if hidden => stat.paragraphs >= 1,
+        None => return false,
+    };
     // On a page of a few lines a share says little.
-    (own * 10 <= total * 4 || (own <= 120 && element.attr("itemprop").is_none()))
-        && !holds(node, &["h1", "main", "article"])
+    !running && (stat.weight * 10 <= total * 4 || (stat.weight <= 120 && element.attr("itemprop").is_none()))
 }
 
 /// A time that counts up, or a date that stands alone: `<time>3 hours ago</time>`.
-fn stamp(node: NodeRef<'_, Node>, element: &Element) -> bool {
-    if element.name() != "time" && element.name() != "relative-time" {
-        return false;
-    }
-    let text = clean::line(&text_of(node));
-    if is_stamp(&text) || element.name() == "relative-time" {
+fn stamp(node: NodeRef<'_, Node>, element: &Element, stats: &Stats) -> bool {
+    if element.name() == "relative-time" {
         return true;
     }
-    node.parent().is_some_and(|parent| {
-        let around = text_of(parent);
-        clean::letters(&around) <= clean::letters(&text) + 12
-    })
+    let own = stats.get(node).weight;
+    element.name() == "time"
+        && own <= 120
+        && (is_stamp(&clean::line(&text_of(node)))
+            || node.parent().is_some_and(|parent| stats.get(parent).weight <= own + 12))
 }
 
 /// `style` hides the element.
@@ -255,23 +264,52 @@ fn is_reference(element: &Element) -> bool {
     })
 }
 
+/// How sure a class or id is a name of the frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Frame {
+    Likely,
+    Sure,
+}
+
 /// The words of a class or id name the page's frame.
-fn frame_name(value: &str) -> bool {
-    value.split_ascii_whitespace().take(40).any(|name| {
-        let words = words(name);
-        let mut state = false;
-        for (i, word) in words.iter().enumerate() {
-            let next = words.get(i + 1).map_or("", String::as_str);
-            if !state
-                && (FRAME_WORDS.contains(&word.as_str())
-                    || FRAME_PAIRS.iter().any(|(a, b)| a == word && (*b == next || b.is_empty())))
-            {
-                return true;
-            }
-            state |= STATE_WORDS.contains(&word.as_str());
+fn frame_name(value: &str) -> Option<Frame> {
+    value.split_ascii_whitespace().take(40).filter_map(|name| frame_of(&words(name))).max()
+}
+
+fn frame_of(words: &[String]) -> Option<Frame> {
+    let mut found = None;
+    for (i, word) in words.iter().map(String::as_str).enumerate() {
+        if STATE_WORDS.contains(&word) {
+            break;
         }
-        false
-    })
+        let next = words.get(i + 1).map_or("", String::as_str);
+        // `modal-enabled` says what may happen to the element.
+        if matches!(
+            next,
+            "enabled"
+                | "disabled"
+                | "open"
+                | "opened"
+                | "closed"
+                | "ready"
+                | "active"
+                | "loaded"
+                | "on"
+                | "off"
+        ) {
+            continue;
+        }
+        if SURE_WORDS.contains(&word) {
+            found = Some(Frame::Sure);
+        } else if LIKELY_WORDS.contains(&word) || FRAME_PAIRS.contains(&(word, next)) {
+            found = found.max(Some(Frame::Likely));
+        }
+    }
+    // `content-sidebar-wrap` holds the content too.
+    let text = words
+        .iter()
+        .any(|word| matches!(word.as_str(), "content" | "entry" | "wrap" | "wrapper" | "body" | "container"));
+    if text { found.map(|_| Frame::Likely) } else { found }
 }
 
 /// `relatedPosts__list-item` as `related`, `posts`, `list`, `item`.
@@ -294,37 +332,45 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// A heading like «Related stories» with a list of links behind it: gives that list.
-fn related_list(node: NodeRef<'_, Node>) -> Option<NodeRef<'_, Node>> {
-    if !matches!(name(node)?, "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "strong" | "b") {
+fn related_list<'a>(node: NodeRef<'a, Node>, stats: &Stats) -> Option<NodeRef<'a, Node>> {
+    if !matches!(name(node)?, "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "strong" | "b")
+        || stats.get(node).weight > 80
+    {
         return None;
     }
-    let direct: String =
-        node.descendants().take(12).filter_map(|n| n.value().as_text().map(|t| &**t)).take(4).collect();
-    if direct.len() > 90 || !RELATED.is_match(&clean::line(&direct)) || clean::letters(&text_of(node)) > 60 {
+    if !RELATED.is_match(&clean::line(&text_of(node))) {
         return None;
     }
     let next = node.next_siblings().find(|sibling| sibling.value().is_element())?;
-    (matches!(name(next), Some("ul" | "ol" | "div" | "section" | "table" | "dl")) && link_share(next) >= 60)
-        .then_some(next)
+    let list = matches!(name(next), Some("ul" | "ol" | "div" | "section" | "table" | "dl"));
+    (list && stats.get(next).link_share() >= 60).then_some(next)
 }
 
-/// How much of an element's text is links, in percent.
-pub(super) fn link_share(node: NodeRef<'_, Node>) -> usize {
-    let all = clean::letters(&text_of(node)).max(1);
-    let links: usize =
-        node.descendants().filter(|n| name(*n) == Some("a")).map(|n| clean::letters(&text_of(n))).sum();
-    links * 100 / all
+/// Cuts paragraphs of an article that are nothing but a link to another one, where most paragraphs are not.
+pub(super) fn prune_link_paragraphs(html: &mut Html) {
+    let stats = Stats::of(html);
+    let paragraphs: Vec<(NodeId, Stat)> = html
+        .tree
+        .root()
+        .descendants()
+        .filter(|node| name(*node) == Some("p"))
+        .map(|node| (node.id(), stats.get(node)))
+        .filter(|(_, stat)| stat.weight > 0)
+        .collect();
+    let links: Vec<NodeId> =
+        paragraphs.iter().filter(|(_, stat)| stat.link_share() >= 95).map(|(id, _)| *id).collect();
+    if links.len() * 3 > paragraphs.len() {
+        return;
+    }
+    for id in links {
+        if let Some(mut node) = html.tree.get_mut(id) {
+            node.detach();
+        }
+    }
 }
 
 fn inside(node: NodeRef<'_, Node>, names: &[&str]) -> bool {
     node.ancestors().any(|ancestor| name(ancestor).is_some_and(|name| names.contains(&name)))
-}
-
-fn holds(node: NodeRef<'_, Node>, names: &[&str]) -> bool {
-    node.descendants()
-        .skip(1)
-        .filter_map(ElementRef::wrap)
-        .any(|element| names.contains(&element.value().name()))
 }
 
 /// A short text that only tells the time, counts readers or asks for a click: noise wherever it stands alone.
@@ -411,17 +457,19 @@ mod tests {
 
     #[test]
     fn names_of_the_frame() {
+        for frame in ["related-posts", "comments", "mw-editsection", "postComments", "sidebar-left"] {
+            assert_eq!(frame_name(frame), Some(Frame::Sure), "{frame}");
+        }
         for frame in [
-            "related-posts",
             "postShareBar",
             "td-post-views",
             "ad",
             "ad_slot_3",
             "social-links",
             "read-more",
-            "mw-editsection",
+            "content-sidebar-wrap",
         ] {
-            assert!(frame_name(frame), "{frame}");
+            assert_eq!(frame_name(frame), Some(Frame::Likely), "{frame}");
         }
         for text in [
             "has-sidebar",
@@ -434,7 +482,7 @@ mod tests {
             "loaded",
             "storyline",
         ] {
-            assert!(!frame_name(text), "{text}");
+            assert_eq!(frame_name(text), None, "{text}");
         }
     }
 

@@ -53,8 +53,15 @@ fn lays_out(table: NodeRef<'_, Node>) -> bool {
     if role.is_some_and(|role| matches!(role, "presentation" | "none")) {
         return true;
     }
+    // First of all, so that the text of nested tables is not counted over and over.
+    if table
+        .descendants()
+        .skip(1)
+        .any(|node| matches!(name(node), Some("table" | "h1" | "h2" | "h3" | "article" | "section")))
+    {
+        return true;
+    }
     table.descendants().skip(1).any(|node| match name(node) {
-        Some("table" | "h1" | "h2" | "h3" | "article" | "section") => true,
         Some("td") => {
             let paragraphs = node
                 .descendants()

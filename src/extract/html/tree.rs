@@ -14,12 +14,7 @@ pub(super) fn text_of(node: NodeRef<'_, Node>) -> String {
     for inner in node.descendants() {
         match inner.value() {
             Node::Text(text) => {
-                let hidden = inner.parent().and_then(name).is_some_and(|name| {
-                    matches!(
-                        name,
-                        "script" | "style" | "noscript" | "template" | "iframe" | "textarea" | "title"
-                    )
-                });
+                let hidden = inner.parent().and_then(name).is_some_and(is_silent);
                 if !hidden {
                     out.push_str(&text.text);
                 }
@@ -50,6 +45,11 @@ pub(super) fn depth(html: &Html) -> usize {
         }
     }
     deepest
+}
+
+/// Elements whose text is none of the page's.
+pub(super) fn is_silent(name: &str) -> bool {
+    matches!(name, "script" | "style" | "noscript" | "template" | "iframe" | "textarea" | "title")
 }
 
 /// Elements that stand on lines of their own.

@@ -1,0 +1,140 @@
+//! Which value of a text answers a value of a claim, told from kind, unit noun, shared words and size.
+
+use super::compare::{self, Bound, Verdict};
+use super::facts::{Amount, Facts, Quantity};
+use super::words::{Word, likeness};
+use crate::model::value::{Comparator, Grain, Value, ValueKind};
+
+/// An aligned value of a text.
+#[derive(Debug, Clone)]
+pub(super) struct Aligned {
+    /// Index among the text's quantities.
+    pub at: usize,
+    pub score: f64,
+    pub verdict: Verdict,
+}
+
+/// The quantities of `text` that may answer `claim.quantities[x]`, best first; `changed` tells which of them
+/// the edit touches.
+pub(super) fn align(claim: &Facts, x: usize, text: &Facts, changed: &[bool]) -> Vec<Aligned> {
+    let sought = &claim.quantities[x];
+    let bound = bound(claim, sought);
+    let mut out: Vec<Aligned> = text
+        .quantities
+        .iter()
+        .enumerate()
+        .filter_map(|(at, y)| {
+            let kind = kind(&sought.amount, &y.amount)?;
+            let verdict = compare::compare(sought, bound, y);
+            let mut score = kind + context(claim, sought, text, y);
+            if let (Some(a), Some(b)) = (noun(claim, sought), noun(text, y))
+                && likeness(a, b) >= 0.7
+            {
+                score += 2.0;
+            }
+            if changed.get(at).copied().unwrap_or(false) {
+                score += 1.0;
+            }
+            if let (Some(a), Some(b)) = (sought.value(), y.value()) {
+                score -= compare::magnitudes(a, b).min(2.0);
+            }
+            if verdict == Verdict::Same {
+                score += 0.5;
+            }
+            Some(Aligned { at, score, verdict })
+        })
+        .filter(|a| a.score > 0.0)
+        .collect();
+    out.sort_by(|a, b| b.score.total_cmp(&a.score));
+    out
+}
+
+/// The answer to a claim's value: the best, or one a little behind it that is equal where the claim says `=`.
+pub(super) fn answer(claim: &Quantity, aligned: &[Aligned]) -> Option<Aligned> {
+    let best = aligned.first()?;
+    let plain = claim.value().is_none_or(|v| v.comparator == Comparator::Equal);
+    let equal = aligned.iter().find(|a| a.verdict == Verdict::Same && best.score - a.score <= 1.5);
+    Some(equal.filter(|_| plain).unwrap_or(best).clone())
+}
+
+/// How far two amounts are of one kind; `None` where they never answer each other.
+fn kind(x: &Amount, y: &Amount) -> Option<f64> {
+    use ValueKind::{Duration, Money, Multiple, Number, Percent, Rank};
+    match (x, y) {
+        (Amount::Date(a), Amount::Date(b)) => {
+            let fine = |g: Grain| g <= Grain::Month;
+            Some(if fine(a.grain) == fine(b.grain) { 3.0 } else { 1.8 })
+        }
+        (Amount::Value(a), Amount::Value(b)) => match (a.kind, b.kind) {
+            (Number, Number) | (Duration, Duration) if units_clash(a, b) => Some(0.5),
+            (p, q) if p == q => match (&a.currency, &b.currency) {
+                (Some(c), Some(d)) if c != d => None,
+                _ => Some(3.0),
+            },
+            (Number, Money) | (Money, Number) => Some(1.8),
+            (Number, Rank) | (Rank, Number) => Some(1.05),
+            (Number, Percent) | (Percent, Number) => Some(0.75),
+            (Number, Multiple) | (Multiple, Number) | (Number, Duration) | (Duration, Number) => Some(1.0),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn units_clash(a: &Value, b: &Value) -> bool {
+    a.kind == ValueKind::Duration && a.unit.is_some() && b.unit.is_some() && a.unit != b.unit
+}
+
+/// The noun that a quantity counts: the first telling word after the figure.
+fn noun<'a>(facts: &'a Facts, quantity: &Quantity) -> Option<&'a Word> {
+    if quantity.date().is_some() {
+        return None;
+    }
+    let last = facts.word_at(quantity.span.start);
+    facts.words[last..].iter().take(6).find(|w| !w.stop && !w.number && !figure(w))
+}
+
+fn figure(word: &Word) -> bool {
+    matches!(word.text.as_str(), "us" | "usd" | "m" | "k" | "rd" | "th" | "st" | "nd" | "total")
+}
+
+/// Up to 2.4 for words that stand near both.
+fn context(claim: &Facts, x: &Quantity, text: &Facts, y: &Quantity) -> f64 {
+    let ours = nearby(claim, x, 6);
+    let theirs = nearby(text, y, 8);
+    let shared: f64 = ours
+        .iter()
+        .map(|a| theirs.iter().map(|b| likeness(a, b)).fold(0.0, f64::max))
+        .filter(|like| *like >= 0.7)
+        .sum();
+    (shared * 0.6).min(2.4)
+}
+
+fn nearby<'a>(facts: &'a Facts, quantity: &Quantity, reach: usize) -> Vec<&'a Word> {
+    let (first, last) =
+        (facts.word_at(quantity.span.start), facts.word_at(quantity.span.end.saturating_sub(1)));
+    let range = first.saturating_sub(reach)..(last + 1 + reach).min(facts.words.len());
+    facts.words[range].iter().filter(|w| !w.stop && !w.number).collect()
+}
+
+/// How the words before a date of the claim bound it.
+pub(super) fn bound(claim: &Facts, quantity: &Quantity) -> Bound {
+    if quantity.date().is_none() {
+        return Bound::On;
+    }
+    let from = quantity.span.start.saturating_sub(16);
+    let left = claim.slice(from..quantity.span.start);
+    let right = claim.slice(quantity.span.end..quantity.span.end + 4);
+    let ends = |cues: &[&str]| cues.iter().any(|c| left.trim_end().ends_with(c));
+    if ends(&["before", "prior to", "earlier than", "until"])
+        || right.starts_with("以前")
+        || right.starts_with("之前")
+    {
+        Bound::Before
+    } else if ends(&["after", "later than", "past"]) || right.starts_with("以后") || right.starts_with("之后")
+    {
+        Bound::After
+    } else {
+        Bound::On
+    }
+}

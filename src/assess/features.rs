@@ -1,0 +1,236 @@
+//! What a change has to do with a claim, in numbers that each are a sentence.
+//!
+//! Coverage says what the texts are about, the edit says whether the change touches it: both are needed.
+
+use super::align::{self, Aligned};
+use super::compare::Verdict;
+use super::edit::{self, Edit};
+use super::facts::{Facts, Quantity};
+use super::wording::{Places, Sought, best, places, share, sought};
+use super::words::{Word, words};
+
+/// Words this near an edit count as touched by it as a whole.
+const WINDOW: usize = 12;
+const NEAR: usize = 3;
+
+/// One text of a change, against the claim.
+#[derive(Debug)]
+pub(super) struct Side {
+    pub facts: Facts,
+    /// How far each word stands from the nearest edit.
+    pub away: Vec<usize>,
+    /// Which quantities the edit touches.
+    pub changed: Vec<bool>,
+    /// Where each sought word stands.
+    pub places: Vec<Places>,
+    /// For each quantity of the claim what may answer it, best first.
+    pub aligned: Vec<Vec<Aligned>>,
+}
+
+/// A claim and a change, compared.
+#[derive(Debug)]
+pub(super) struct Compared {
+    pub claim: Facts,
+    pub sought: Vec<Sought>,
+    pub sides: [Option<Side>; 2],
+    pub edits: Vec<Edit>,
+}
+
+impl Compared {
+    /// Compares `claim` with both texts; `topic` names what the page is about.
+    pub(super) fn new(claim: Facts, topic: Option<&str>, texts: [Option<Facts>; 2]) -> Self {
+        let chinese = texts.iter().flatten().any(|t| t.chinese);
+        let topic: Vec<Word> = topic.map(words).unwrap_or_default();
+        let sought = sought(&claim, &topic, chinese);
+        let none: &[Word] = &[];
+        let of = |t: &Option<Facts>| t.as_ref().map_or(none.to_vec(), |f| f.words.clone());
+        let edits = edit::edits(&of(&texts[0]), &of(&texts[1]));
+        let [before, after] = texts;
+        let side = |facts: Facts, spots: Vec<std::ops::Range<usize>>, alone: bool| {
+            let away = if alone {
+                vec![0; facts.words.len()]
+            } else {
+                edit::distances(facts.words.len(), spots.into_iter())
+            };
+            let changed: Vec<bool> = facts.quantities.iter().map(|q| touched(&facts, q, &away)).collect();
+            let aligned =
+                (0..claim.quantities.len()).map(|x| align::align(&claim, x, &facts, &changed)).collect();
+            Side { places: places(&sought, &facts), facts, away, changed, aligned }
+        };
+        let (no_before, no_after) = (before.is_none(), after.is_none());
+        let before = before.map(|f| side(f, edits.iter().map(|e| e.before.clone()).collect(), no_after));
+        let after = after.map(|f| side(f, edits.iter().map(|e| e.after.clone()).collect(), no_before));
+        Self { claim, sought, sides: [before, after], edits }
+    }
+
+    fn sides(&self) -> impl Iterator<Item = &Side> {
+        self.sides.iter().flatten()
+    }
+
+    /// Indices of the sought words that are no words of the subject; all where there are no others.
+    pub(super) fn predicate(&self) -> Vec<usize> {
+        let list: Vec<usize> = (0..self.sought.len()).filter(|i| !self.sought[*i].subject).collect();
+        if list.is_empty() { (0..self.sought.len()).collect() } else { list }
+    }
+
+    /// Share of the given words within `reach` words of any edit, on either side.
+    pub(super) fn near(&self, words: &[usize], reach: usize) -> f64 {
+        share(
+            words.iter().map(|w| {
+                self.sides().map(|s| best(&s.places[*w], |i| s.away[i] <= reach)).fold(0.0, f64::max)
+            }),
+        )
+    }
+
+    /// Best share of the given words around one edit.
+    fn window(&self, words: &[usize]) -> f64 {
+        if self.sides.iter().any(Option::is_none) {
+            return self.near(words, 0);
+        }
+        let around = |range: &std::ops::Range<usize>, i: usize| {
+            i + WINDOW >= range.start && i < range.end.max(range.start + 1) + WINDOW
+        };
+        self.edits
+            .iter()
+            .map(|e| {
+                share(words.iter().map(|w| {
+                    let old =
+                        self.sides[0].as_ref().map_or(0.0, |s| best(&s.places[*w], |i| around(&e.before, i)));
+                    let new =
+                        self.sides[1].as_ref().map_or(0.0, |s| best(&s.places[*w], |i| around(&e.after, i)));
+                    old.max(new)
+                }))
+            })
+            .fold(0.0, f64::max)
+    }
+
+    /// Share of the given words that stand in either text.
+    pub(super) fn covered(&self, words: impl Iterator<Item = usize>) -> f64 {
+        share(words.map(|w| self.sides().map(|s| best(&s.places[w], |_| true)).fold(0.0, f64::max)))
+    }
+
+    /// Every number that the score is made of.
+    pub(super) fn features(&self) -> Features {
+        let predicate = self.predicate();
+        let subjects: Vec<usize> = (0..self.sought.len()).filter(|i| self.sought[*i].subject).collect();
+        let names: Vec<usize> = predicate
+            .iter()
+            .copied()
+            .filter(|i| self.sought[*i].word.name && !self.sought[*i].subject)
+            .collect();
+        let longest = self.sides().map(|s| s.facts.words.len()).max().unwrap_or(0);
+        let changed = self.sides().map(|s| s.away.iter().filter(|d| **d == 0).count()).max().unwrap_or(0);
+        let (slot, slot_changed, equal) = self.slot();
+        let (hits, misses, strangers) = self.figures();
+        Features {
+            win: self.window(&predicate),
+            near: self.near(&predicate, NEAR),
+            cover: self.covered(0..self.sought.len()),
+            missing_names: if names.is_empty() { 0.0 } else { 1.0 - self.covered(names.iter().copied()) },
+            has_names: flag(!names.is_empty()),
+            subject: if subjects.is_empty() { 0.5 } else { self.covered(subjects.into_iter()) },
+            slot: slot / 6.0,
+            slot_changed,
+            length: (1.0 + count(longest)).ln(),
+            has_value: flag(!self.claim.quantities.is_empty()),
+            equal: flag(equal),
+            changed: (1.0 + count(changed)).ln(),
+            hits,
+            misses,
+            strangers,
+            ratio: self.ratio(),
+        }
+    }
+
+    /// The best alignment of any claim value, less where it did not change; whether it changed; whether it equals.
+    fn slot(&self) -> (f64, bool, bool) {
+        let (mut top, mut changed, mut equal) = (0.0_f64, false, false);
+        for side in self.sides() {
+            for aligned in &side.aligned {
+                equal |= aligned.iter().any(|a| a.verdict.holds() && a.score > 2.0);
+                for a in aligned.iter().take(2) {
+                    let moved = side.changed[a.at];
+                    changed |= moved && a.score >= 3.0;
+                    top = top.max(a.score * if moved { 1.0 } else { 0.4 });
+                }
+            }
+        }
+        (top, changed, equal)
+    }
+
+    /// Values of the claim that stand in a text, that stand in none, and values of the text unknown to the claim.
+    fn figures(&self) -> (f64, f64, f64) {
+        let found = |x: usize| self.sides().any(|s| s.aligned[x].iter().any(|a| a.verdict.holds()));
+        let hits = (0..self.claim.quantities.len()).filter(|x| found(*x)).count();
+        let misses = self.claim.quantities.len() - hits;
+        let strangers = self.sides().last().map_or(0, |s| {
+            (0..s.facts.quantities.len())
+                .filter(|y| {
+                    !s.aligned.iter().flatten().any(|a| {
+                        a.at == *y && matches!(a.verdict, Verdict::Same | Verdict::Rounded | Verdict::Finer)
+                    })
+                })
+                .count()
+        });
+        (count(hits).min(3.0), count(misses).min(3.0), count(strangers).min(3.0))
+    }
+
+    /// How far the longer text is from the length that a translation of the claim would have.
+    fn ratio(&self) -> f64 {
+        let width = |f: &Facts| {
+            f.folded
+                .iter()
+                .filter(|c| !c.is_whitespace())
+                .map(|c| if c.is_ascii() { 1.0 } else { 2.9 })
+                .sum::<f64>()
+        };
+        let longest = self.sides().map(|s| width(&s.facts)).fold(0.0, f64::max);
+        let claim = width(&self.claim);
+        if claim > 0.0 && longest > 0.0 { (longest / claim).ln().abs() } else { 2.0 }
+    }
+}
+
+fn touched(facts: &Facts, quantity: &Quantity, away: &[usize]) -> bool {
+    (facts.word_at(quantity.span.start)..facts.words.len())
+        .take_while(|i| facts.words[*i].from < quantity.span.end)
+        .any(|i| away[i] == 0)
+}
+
+fn flag(yes: bool) -> f64 {
+    if yes { 1.0 } else { 0.0 }
+}
+
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+/// What the score is made of; shares in 0..1 unless said otherwise.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Features {
+    /// Predicate words around the best edit.
+    pub win: f64,
+    /// Predicate words in an edit or within three words of one.
+    pub near: f64,
+    /// All words of the claim in either text.
+    pub cover: f64,
+    /// Names of the claim that both texts lack.
+    pub missing_names: f64,
+    pub has_names: f64,
+    /// Words of the subject; 0.5 where the claim names none.
+    pub subject: f64,
+    /// Best alignment of a value, of 6 points, less where it did not change.
+    pub slot: f64,
+    pub slot_changed: bool,
+    /// Logarithm of the words of the longer text.
+    pub length: f64,
+    pub has_value: f64,
+    pub equal: f64,
+    /// Logarithm of the changed words.
+    pub changed: f64,
+    /// Values of the claim found, not found; values of the text that the claim does not know: up to 3 each.
+    pub hits: f64,
+    pub misses: f64,
+    pub strangers: f64,
+    /// Logarithm of the ratio of lengths, as far as it is from a translation's.
+    pub ratio: f64,
+}

@@ -1,0 +1,152 @@
+//! A plain HTTP/1.1 server on loopback whose answers are set by path, and which remembers what it was asked.
+//! Written on sockets, so that it can also misbehave.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+
+/// What a path answers.
+#[derive(Clone)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    /// Sends bytes of its own making instead of all the above.
+    pub raw: Option<Arc<dyn Fn(&mut TcpStream) + Send + Sync>>,
+    /// Answers 304 to a request that carries one of these validators (ETag or Last-Modified).
+    pub validator: Option<String>,
+}
+
+impl Answer {
+    pub fn html(body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            status: 200,
+            headers: vec![("Content-Type".into(), "text/html; charset=utf-8".into())],
+            body: body.into(),
+            raw: None,
+            validator: None,
+        }
+    }
+
+    pub fn status(status: u16) -> Self {
+        Self { status, ..Self::html(format!("<p>status {status}</p>")) }
+    }
+
+    pub fn raw(write: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> Self {
+        Self { raw: Some(Arc::new(write)), ..Self::html("") }
+    }
+
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(n, _)| !n.eq_ignore_ascii_case(name));
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends an ETag and answers 304 to it.
+    pub fn etag(self, tag: &str) -> Self {
+        Self { validator: Some(tag.into()), ..self.header("ETag", tag) }
+    }
+}
+
+/// A request as it came in.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub path: String,
+    /// Names in lower case.
+    pub headers: HashMap<String, String>,
+}
+
+#[derive(Default)]
+struct Shared {
+    answers: Mutex<HashMap<String, Answer>>,
+    asked: Mutex<Vec<Asked>>,
+}
+
+/// Runs until it is dropped (its threads end with the test process).
+pub struct Server {
+    pub address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+impl Server {
+    pub fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let shared = Arc::new(Shared::default());
+        let theirs = Arc::clone(&shared);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let shared = Arc::clone(&theirs);
+                std::thread::spawn(move || drop(serve(stream, &shared)));
+            }
+        });
+        Self { address, shared }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub fn set(&self, path: &str, answer: Answer) {
+        self.shared.answers.lock().unwrap().insert(path.to_owned(), answer);
+    }
+
+    pub fn page(&self, path: &str, html: &str) {
+        self.set(path, Answer::html(html));
+    }
+
+    /// Every request so far, robots.txt left out.
+    pub fn asked(&self) -> Vec<Asked> {
+        self.shared.asked.lock().unwrap().iter().filter(|a| a.path != "/robots.txt").cloned().collect()
+    }
+
+    pub fn asked_robots(&self) -> usize {
+        self.shared.asked.lock().unwrap().iter().filter(|a| a.path == "/robots.txt").count()
+    }
+}
+
+fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut stream = stream;
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 {
+            return Ok(());
+        }
+        let path = line.split_whitespace().nth(1).unwrap_or("/").to_owned();
+        let mut headers = HashMap::new();
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line)?;
+            let line = line.trim_end();
+            if line.is_empty() {
+                break;
+            }
+            if let Some((name, value)) = line.split_once(':') {
+                headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
+            }
+        }
+        shared.asked.lock().unwrap().push(Asked { path: path.clone(), headers: headers.clone() });
+        let answer =
+            shared.answers.lock().unwrap().get(&path).cloned().unwrap_or_else(|| Answer::status(404));
+        if let Some(raw) = &answer.raw {
+            raw(&mut stream);
+            return Ok(());
+        }
+        let known = ["if-none-match", "if-modified-since"].iter().filter_map(|h| headers.get(*h));
+        let fresh = answer.validator.as_ref().is_some_and(|v| known.clone().any(|k| k == v));
+        let (status, body) = if fresh { (304, &[][..]) } else { (answer.status, &answer.body[..]) };
+        let mut head = format!("HTTP/1.1 {status} Answer\r\n");
+        for (name, value) in &answer.headers {
+            head += &format!("{name}: {value}\r\n");
+        }
+        if status != 304 {
+            head += &format!("Content-Length: {}\r\n", body.len());
+        }
+        head += "\r\n";
+        stream.write_all(head.as_bytes())?;
+        stream.write_all(body)?;
+        stream.flush()?;
+    }
+}
