@@ -2,5 +2,6 @@
 //! One test crate, so that it links once.
 
 mod common;
+mod demo;
 mod first;
 mod flags;

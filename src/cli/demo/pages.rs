@@ -34,8 +34,11 @@ impl Page {
     pub fn render(&self, visit: &Visit) -> String {
         let mut text = self.bodies[visit.stage].to_owned();
         if let Some(frame) = self.frame {
-            let mut links: Vec<String> =
-                frame.related.iter().map(|title| format!("    <li><a href=\"/more\">{title}</a></li>")).collect();
+            let mut links: Vec<String> = frame
+                .related
+                .iter()
+                .map(|title| format!("    <li><a href=\"/more\">{title}</a></li>"))
+                .collect();
             links.rotate_left(visit.count % frame.related.len());
             text = frame
                 .html
@@ -183,10 +186,5 @@ static CHINESE: Frame = Frame {
     html: include_str!("frames/zh.html"),
     adverts: ["广告：新款笔记本电脑限时八折", "广告：云主机首年仅需49元", "广告：理财年化收益27%，点击了解"],
     ago: ["3小时前", "12分钟前", "昨天"],
-    related: [
-        "数据中心用电量再创新高",
-        "一张显卡的旅程",
-        "甲骨文与软银谈合作细节",
-        "开源模型的下一步",
-    ],
+    related: ["数据中心用电量再创新高", "一张显卡的旅程", "甲骨文与软银谈合作细节", "开源模型的下一步"],
 };

@@ -81,7 +81,9 @@ impl<'a> Report<'a> {
     fn flag(&self, flag: &StoredFlag) -> Result<(), Failure> {
         let sentence = self.claims.claims.iter().find(|c| c.id == flag.claim);
         let mut lines = vec![format!("\n\x1b[1;33m⚑ {}\x1b[0m  {}", flag.claim, flag::relation(flag))];
-        lines.extend(sentence.map(|claim| format!("  \x1b[3m{}\x1b[0m", plain(claim.text.pick(self.language)))));
+        lines.extend(
+            sentence.map(|claim| format!("  \x1b[3m{}\x1b[0m", plain(claim.text.pick(self.language)))),
+        );
         lines.push(output::diff(flag.before.as_deref(), flag.after.as_deref()));
         let values = flag::values(flag);
         if !values.is_empty() {
@@ -103,13 +105,15 @@ impl<'a> Report<'a> {
         self.tell("\n\x1b[1;36m── To review ──\x1b[0m")?;
         let rows = of(FlagState::Open).map(|f| {
             let sources = match f.sources.as_slice() {
-                [first, others @ ..] if !others.is_empty() => format!("{first} and {} more", others.len()),
+                [first, others @ ..] if !others.is_empty() => format!("{first} +{}", others.len()),
                 _ => f.source.clone(),
             };
-            vec![f.id.clone(), f.claim.clone(), flag::relation(f), flag::values(f), sources]
+            let values = flag::values(f);
+            let news = if values.is_empty() { flag::relation(f) } else { values };
+            vec![f.id.clone(), f.claim.clone(), news, sources]
         });
         if !self.silent {
-            output::table(&["id", "claim", "relation", "value", "sources"], rows.collect())?;
+            output::table(&["id", "claim", "news", "sources"], rows.collect())?;
         }
         let sources = self.store.sources().await?.len();
         self.tell(&format!(

@@ -1,8 +1,8 @@
 //! The server of the demonstration: loopback only, a port that the system picks.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::extract::State;
@@ -34,12 +34,8 @@ impl Server {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
         let stage = Arc::new(AtomicUsize::new(0));
-        let site = Site {
-            host: address.to_string(),
-            stage: Arc::clone(&stage),
-            visits: AtomicUsize::new(0),
-            clock,
-        };
+        let site =
+            Site { host: address.to_string(), stage: Arc::clone(&stage), visits: AtomicUsize::new(0), clock };
         let router = Router::new().fallback(answer).with_state(Arc::new(site));
         let task = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {
