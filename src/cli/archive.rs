@@ -55,6 +55,7 @@ async fn verify(setting: &Setting) -> Result<ExitCode, Failure> {
     for capture in &captures {
         report.captures += 1;
         named.insert(capture.warc_record.as_str());
+        report.faults.extend(store.verify_capture(capture).await?);
         match found.get(capture.warc_record.as_str()) {
             None => report.faults.push(format!(
                 "capture {} of {}: its record {} is not in the archive ({}:{})",

@@ -11,8 +11,18 @@ use sha2::{Digest, Sha256};
 /// Names a passage whatever its typography: a hash of its folded letters and digits.
 #[must_use]
 pub fn fingerprint(text: &str) -> String {
-    let folded = crate::text::fold(text);
-    let letters: String =
-        folded.text.chars().filter(|c| c.is_alphanumeric() || "%.$€£¥-".contains(*c)).collect();
+    let chars: Vec<char> = crate::text::fold(text).text.chars().collect();
+    let digit = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(char::is_ascii_digit);
+    let letters: String = chars
+        .iter()
+        .enumerate()
+        .filter(|(i, c)| match c {
+            // A point within a number and a sign before one are part of what is said.
+            '.' => digit(i.checked_sub(1)) && digit(Some(i + 1)),
+            '-' => digit(Some(i + 1)) && i.checked_sub(1).is_none_or(|p| chars[p].is_whitespace()),
+            c => c.is_alphanumeric() || "%$€£¥".contains(**c),
+        })
+        .map(|(_, c)| c)
+        .collect();
     crate::store::events::hex(&Sha256::digest(letters.as_bytes())[..12])
 }

@@ -5,10 +5,11 @@ use std::io::{Read as _, Write as _};
 use chrono::{DateTime, Utc};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::Serialize;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 
-use super::events::hex;
+use super::events::{Act, append, hex};
 use super::{Connection, Result, Store, StoreError, from_json, to_json};
 use crate::archive::Stored;
 use crate::model::passage::Document;
@@ -106,7 +107,7 @@ fn unpack(bytes: &[u8]) -> Result<Document> {
     from_json("the text of a capture", &json)
 }
 
-pub(super) async fn insert(tx: &mut Connection, capture: &NewCapture) -> Result<i64> {
+pub(super) async fn insert(tx: &mut Connection, capture: &NewCapture, act: &Act) -> Result<i64> {
     let text_sha256 = capture.document.as_ref().map(text_sha256);
     if let (Some(document), Some(hash)) = (&capture.document, &text_sha256) {
         sqlx::query("INSERT INTO capture_text (text_sha256, document) VALUES ($1, $2) ON CONFLICT (text_sha256) DO NOTHING")
@@ -118,7 +119,7 @@ pub(super) async fn insert(tx: &mut Connection, capture: &NewCapture) -> Result<
     let document = capture.document.as_ref();
     let place = &capture.stored.place;
     let (offset, length) = (as_i64(place.offset)?, as_i64(place.length)?);
-    Ok(sqlx::query_scalar(
+    let id: i64 = sqlx::query_scalar(
         "INSERT INTO capture (source_id, fetched_at, url, status, content_type, state, state_reason, reading, raw_sha256,
              text_sha256, title, lang, published_at, warc_file, warc_offset, warc_length, warc_record, warc_sha256)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id",
@@ -132,7 +133,7 @@ pub(super) async fn insert(tx: &mut Connection, capture: &NewCapture) -> Result<
     .bind(&capture.state_reason)
     .bind(&capture.reading)
     .bind(&capture.raw_sha256)
-    .bind(text_sha256)
+    .bind(&text_sha256)
     .bind(document.and_then(|d| d.title.as_deref()))
     .bind(document.and_then(|d| d.lang.as_deref()))
     .bind(document.and_then(|d| d.published))
@@ -141,8 +142,23 @@ pub(super) async fn insert(tx: &mut Connection, capture: &NewCapture) -> Result<
     .bind(length)
     .bind(&capture.stored.record_id)
     .bind(&capture.stored.member_sha256)
-    .fetch_one(tx)
-    .await?)
+    .fetch_one(&mut *tx)
+    .await?;
+    let data = facts(
+        &capture.raw_sha256,
+        text_sha256.as_deref(),
+        &capture.stored.record_id,
+        &capture.stored.member_sha256,
+    );
+    append(tx, act, EVENT, &format!("capture:{id}"), &data, None).await?;
+    Ok(id)
+}
+
+/// The event that holds the hashes of a capture in the chain.
+const EVENT: &str = "capture_stored";
+
+fn facts(raw: &str, text: Option<&str>, record: &str, member: &str) -> serde_json::Value {
+    json!({ "raw_sha256": raw, "text_sha256": text, "record": record, "member_sha256": member })
 }
 
 pub(super) fn as_i64(n: u64) -> Result<i64> {
@@ -170,6 +186,28 @@ impl Store {
             .bind(limit)
             .fetch_all(&self.pool)
             .await?)
+    }
+
+    /// Whether a capture's row still says what the event chain says of it; the fault in words.
+    pub async fn verify_capture(&self, capture: &StoredCapture) -> Result<Option<String>> {
+        let data: Option<String> =
+            sqlx::query_scalar("SELECT data FROM event WHERE subject = $1 AND kind = $2")
+                .bind(format!("capture:{}", capture.id))
+                .bind(EVENT)
+                .fetch_optional(&self.pool)
+                .await?;
+        let Some(data) = data else {
+            return Ok(Some(format!("capture {}: the event log does not know of it", capture.id)));
+        };
+        let said: serde_json::Value = from_json("an event", &data)?;
+        let stands = facts(
+            &capture.raw_sha256,
+            capture.text_sha256.as_deref(),
+            &capture.warc_record,
+            &capture.warc_sha256,
+        );
+        Ok((said != stands)
+            .then(|| format!("capture {}: its row is not what the event log says", capture.id)))
     }
 
     /// Recomputes the hash of every extracted text; each fault in words.

@@ -73,7 +73,7 @@ impl Store {
             self.begin().await?
         };
         let capture = match &sweep.capture {
-            Some(capture) => Some(captures::insert(&mut tx, capture).await?),
+            Some(capture) => Some(captures::insert(&mut tx, capture, act).await?),
             None => None,
         };
         let opened = match capture {
