@@ -97,7 +97,9 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
     let waiting = |k: &Known| matches!(k.state, FlagState::Open | FlagState::Deferred | FlagState::Merged);
 
     for flag in known.iter().filter(|k| k.source == setting.source && waiting(k)) {
-        if overtaken_by(flag, candidates).is_none() && went_back(flag, candidates, setting) {
+        if !candidates.iter().any(|c| c.is_flag && overtakes(c, flag, setting))
+            && went_back(flag, candidates, setting)
+        {
             plan.revert.push(flag.id);
         }
     }
@@ -149,7 +151,7 @@ fn place(
     }
     let overtaken: Vec<i64> = known
         .iter()
-        .filter(|k| k.source == setting.source && standing(k, plan) && overtakes(candidate, k))
+        .filter(|k| k.source == setting.source && standing(k, plan) && overtakes(candidate, k, setting))
         .map(|k| k.id)
         .collect();
     plan.merge.extend(overtaken.into_iter().map(|id| (id, index)));
@@ -192,16 +194,16 @@ fn repeated(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> bo
     })
 }
 
-fn overtaken_by(flag: &Known, candidates: &[Candidate]) -> Option<usize> {
-    candidates.iter().position(|c| c.is_flag && overtakes(c, flag))
-}
-
-fn overtakes(candidate: &Candidate, flag: &Known) -> bool {
-    candidate.claim == flag.claim
-        && match (&candidate.before, &flag.after) {
-            (Some(before), Some(after)) => fingerprint(before) == fingerprint(after),
-            _ => false,
-        }
+/// The next change of the same passage; or the passage is gone and the page says something new of the claim
+/// elsewhere: the source went forward, not back.
+fn overtakes(candidate: &Candidate, flag: &Known, setting: &Setting<'_>) -> bool {
+    if candidate.claim != flag.claim {
+        return false;
+    }
+    let Some(after) = flag.after.as_deref() else { return false };
+    let same = candidate.before.as_deref().is_some_and(|before| fingerprint(before) == fingerprint(after));
+    let gone = !setting.whole && flag.entry.is_none() && !(setting.stands)(after);
+    same || (gone && candidate.relation != Relation::Withdrawn)
 }
 
 /// A → B → A, or B was taken out again, or a withdrawn passage stands again.
