@@ -197,13 +197,14 @@ fn suffix_en(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> {
         let at = i + 3 + usize::from(tokens.text(i + 3) == ".");
         return matches!(tokens.text(at), "dollar" | "dollars").then(|| found("USD", at + 1))?;
     }
-    let long = match (text, two, tokens.text(i + 2)) {
+    let name = match (text, two, tokens.text(i + 2)) {
         ("hong", "kong", "dollar" | "dollars") => Some(("HKD", 3)),
         ("new", "zealand", "dollar" | "dollars") => Some(("NZD", 3)),
         ("new", "taiwan", "dollar" | "dollars") => Some(("TWD", 3)),
         ("united", "states", "dollar" | "dollars") => Some(("USD", 3)),
-        ("british" | "sterling", "pound" | "pounds", _) => Some(("GBP", 2)),
-        ("pounds" | "pound", "sterling", _) => Some(("GBP", 2)),
+        ("british" | "sterling", "pound" | "pounds", _) | ("pounds" | "pound", "sterling", _) => {
+            Some(("GBP", 2))
+        }
         ("swiss", "franc" | "francs", _) => Some(("CHF", 2)),
         ("chinese", "yuan" | "renminbi", _) => Some(("CNY", 2)),
         ("japanese", "yen", _) => Some(("JPY", 2)),
@@ -224,7 +225,7 @@ fn suffix_en(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> {
         ("south", "korean", "won") => Some(("KRW", 3)),
         _ => None,
     };
-    if let Some((code, n)) = long {
+    if let Some((code, n)) = name {
         return found(code, i + n);
     }
     let noted = |code, note| Some(Currency { code, note: Some(note), next: i + 1, minor: false });

@@ -93,8 +93,7 @@ fn year_in_words(c: &Context, i: usize) -> Option<(i32, usize)> {
     let century = match (t.text(i), t.text(i + 1)) {
         ("eighteen", _) => 1800,
         ("nineteen", _) => 1900,
-        ("two", "thousand") => 2000,
-        ("twenty", _) => 2000,
+        ("two", "thousand") | ("twenty", _) => 2000,
         _ => return None,
     };
     let at = i + 1 + usize::from(t.text(i + 1) == "thousand");
@@ -299,13 +298,13 @@ fn part(c: &Context, i: usize) -> Option<(Part, usize)> {
     if let Some(part) = Part::short(t.text(i)) {
         return Some((part, i + 1));
     }
-    if t.glued(i + 1) {
-        if let Some(n) = t.digits(i).filter(|n| (1..=4).contains(n)) {
-            match t.text(i + 1) {
-                "q" => return Some((Part::Quarter(n), i + 2)),
-                "h" if n <= 2 => return Some((Part::Half(n), i + 2)),
-                _ => {}
-            }
+    if t.glued(i + 1)
+        && let Some(n) = t.digits(i).filter(|n| (1..=4).contains(n))
+    {
+        match t.text(i + 1) {
+            "q" => return Some((Part::Quarter(n), i + 2)),
+            "h" if n <= 2 => return Some((Part::Half(n), i + 2)),
+            _ => {}
         }
     }
     let (n, next) = special::ordinal(t, i)?;
