@@ -50,7 +50,9 @@ pub(super) fn look(slots: &Slots, index: &Index, view: &View) -> Option<Sight> {
     };
     let terms = spans(&slots.metric);
     let contrary = view.scan.hits.iter().find(|h| {
-        slots.contrary.contains(&h.phrase) && (!terms.is_empty() || weighty(index.words(h.phrase)))
+        slots.contrary.contains(&h.phrase)
+            && !slots.folded.contains(index.words(h.phrase))
+            && (!terms.is_empty() || weighty(index.words(h.phrase)))
     });
     let picked = slots.value.as_ref().map(|v| pick::pick(slots, v, view, &subject, &terms, index));
     let equal = picked.as_ref().and_then(|p| p.current.as_ref()).is_some_and(|c| c.verdict == Verdict::Same);

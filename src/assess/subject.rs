@@ -32,7 +32,7 @@ impl Subject {
                 missing += 1;
             }
         }
-        let allowed = usize::from(slots.subjects.len() >= 3);
+        let allowed = may_lack(slots.subjects.len());
         if missing > allowed || subject.own.len() + subject.around.len() == 0 {
             return None;
         }
@@ -95,6 +95,11 @@ impl Subject {
             _ => format!("subject from the title, heading or sentence before: {}", names(&self.around)),
         }
     }
+}
+
+/// How many of so many subjects may go unnamed: of a list of customers two are enough.
+pub(super) fn may_lack(subjects: usize) -> usize {
+    subjects.saturating_sub(2)
 }
 
 /// Named only by the way: `Nvidia-backed CoreWeave`.
