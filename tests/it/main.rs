@@ -3,6 +3,7 @@
 
 mod archive;
 mod common;
+mod demo;
 mod fetching;
 mod first;
 mod flags;
