@@ -21,6 +21,7 @@ impl Unit {
 pub(super) fn after(tokens: &Tokens, i: usize) -> Option<Unit> {
     percent(tokens, i)
         .or_else(|| times(tokens, i))
+        .or_else(|| scale_of(tokens, i))
         .or_else(|| if tokens.is(i, Kind::Han) { classifier(tokens, i) } else { noun(tokens, i) })
 }
 
