@@ -149,8 +149,9 @@ async fn list(setting: &Setting, store: &Store, options: List) -> Result<(), Fai
         (false, Some(state)) => vec![state],
         (false, None) => vec![FlagState::Open],
     };
-    let flags =
-        store.flags(&Filter { states, claim: options.claim, source: options.source, id: None }).await?;
+    let flags = store
+        .flags(&Filter { states, claim: options.claim, source: options.source, ..Filter::default() })
+        .await?;
     if setting.global.json {
         return output::json(&flags);
     }
@@ -210,6 +211,7 @@ async fn show(setting: &Setting, store: &Store, id: i64) -> Result<(), Failure> 
     if setting.global.json {
         let events = store.events_of(&format!("flag:{id}")).await?;
         let mut object = serde_json::to_value(&flag)?;
+        object["overtaken"] = serde_json::to_value(store.overtaken_by(&flag).await?)?;
         object["decisions"] = serde_json::to_value(&decisions)?;
         object["events"] = serde_json::to_value(&events)?;
         return output::json(&object);
@@ -240,6 +242,10 @@ pub async fn card(store: &Store, flag: &StoredFlag, language: &str) -> Result<St
             "           as of {as_of} · {} · rating {} · version {} · {}",
             claim.claim.class, claim.rating, claim.version, claim.status
         );
+    }
+    for earlier in store.overtaken_by(flag).await? {
+        let text = earlier.before.as_deref().map_or_else(|| "(nothing)".to_owned(), plain);
+        _ = writeln!(out, "  earlier  {text} (until flag {}, {})", earlier.id, time(earlier.created_at));
     }
     _ = writeln!(out, "{}", output::diff(flag.before.as_deref(), flag.after.as_deref()));
     let values = values(flag);
