@@ -332,8 +332,10 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
         (Baseline::Suspect, Some(id)) => (None, Some(id)),
         _ => (None, None),
     };
+    // A due time later than this attempt was asked for while it was under way: it is not answered yet.
     let done = sqlx::query(
-        "UPDATE source SET last_attempt_at = $1, next_due_at = $2, lease_owner = NULL, lease_until = NULL,
+        "UPDATE source SET last_attempt_at = $1, lease_owner = NULL, lease_until = NULL,
+            next_due_at = CASE WHEN next_due_at > $1 AND next_due_at < $2 THEN next_due_at ELSE $2 END,
             last_success_at = CASE WHEN $3 THEN $1 ELSE last_success_at END,
             failures = CASE WHEN $3 THEN 0 ELSE failures + 1 END,
             failing_since = CASE WHEN $3 THEN NULL ELSE COALESCE(failing_since, $1) END,

@@ -3,6 +3,9 @@
 
 mod archive;
 mod common;
+mod crash;
+mod daemon;
+mod deploy;
 mod fetching;
 mod first;
 mod flags;
