@@ -83,23 +83,44 @@ fn one_flipped_byte_is_found_wherever_it_lies() {
 
 #[test]
 fn changed_rows_of_the_store_are_found() {
-    for (change, named) in [
-        ("UPDATE event SET data = replace(data, '49', '94') WHERE kind = 'evidence_added'", "event"),
-        ("UPDATE event SET actor = 'somebody' WHERE seq = 5", "event 5"),
-        ("DELETE FROM event WHERE seq = 7", "event"),
-        ("UPDATE capture SET raw_sha256 = text_sha256 WHERE id = 2", "capture 2 of a"),
+    let (desk, _server) = filled();
+    let store = desk.path("data/claimwatch.db");
+    desk.sql(&[
+        "DROP TRIGGER event_no_update",
+        "DROP TRIGGER event_no_delete",
+        "PRAGMA wal_checkpoint(TRUNCATE)",
+    ]);
+    let whole = std::fs::read(&store).unwrap();
+    let changes = [
         (
-            "UPDATE capture_text SET document = (SELECT document FROM capture_text ORDER BY text_sha256 DESC LIMIT 1)",
+            "UPDATE event SET data = replace(data, '49', '94') WHERE kind = 'evidence_added'",
+            "its content was altered",
+        ),
+        ("UPDATE event SET actor = 'somebody' WHERE seq = 5", "event 5: its content was altered"),
+        ("DELETE FROM event WHERE seq = 7", "events 7 to 7 are missing"),
+        ("UPDATE capture SET raw_sha256 = text_sha256 WHERE id = 2", "capture 2"),
+        ("DELETE FROM capture_text WHERE rowid = 1", "its text"),
+        (
+            "UPDATE capture_text SET document = (SELECT document FROM capture_text ORDER BY rowid LIMIT 1)",
             "text",
         ),
-        ("UPDATE capture_text SET document = x'1f8b0800'", "text"),
-        ("DELETE FROM capture_text", "text"),
-    ] {
-        let (desk, _server) = filled();
-        desk.sql(&["DROP TRIGGER event_no_update", "DROP TRIGGER event_no_delete", change]);
-        println!("{change}");
+        ("UPDATE capture_text SET document = x'1f8b0800' WHERE rowid = 2", "text"),
+    ];
+    for (change, named) in changes {
+        desk.sql(&[change]);
         let found = faults(&desk);
         assert!(found.iter().any(|fault| fault.contains(named)), "{change}: {found:?}");
+        for rest in ["data/claimwatch.db-wal", "data/claimwatch.db-shm"] {
+            drop(std::fs::remove_file(desk.path(rest)));
+        }
+        std::fs::write(&store, &whole).unwrap();
+        desk.ok(&["archive", "verify"]);
+    }
+    // Several at once are all named.
+    desk.sql(&[changes[1].0, changes[3].0, changes[6].0]);
+    let found = faults(&desk);
+    for part in [1, 3, 6] {
+        assert!(found.iter().any(|fault| fault.contains(changes[part].1)), "{found:?}");
     }
 }
 
