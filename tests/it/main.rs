@@ -4,6 +4,9 @@
 mod archive;
 mod common;
 mod demo;
+mod crash;
+mod daemon;
+mod deploy;
 mod fetching;
 mod first;
 mod flags;
