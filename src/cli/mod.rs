@@ -129,7 +129,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Claim(command) => command.run(&setting).await,
         Command::Source(command) => command.run(&setting).await,
         Command::Archive(command) => command.run(&setting).await,
-        Command::Inspect(command) => command.run(),
+        Command::Inspect(command) => command.run(setting.global.json),
         Command::Config(command) => command.run(&setting).await,
         Command::Doctor(options) => options.run(&setting).await,
         Command::Completions(options) => options.run(),

@@ -136,7 +136,7 @@ impl Store {
              WHERE ($1 = '[]' OR f.state IN (SELECT value FROM json_each($1)))
                AND ($2 IS NULL OR f.claim_id = $2) AND ($3 IS NULL OR f.source_id = $3) AND ($4 IS NULL OR f.id = $4)
                AND ($5 IS NULL OR (f.merged_into = $5 AND f.state = 'merged'))
-             ORDER BY json_extract(v.body, '$.priority'), f.score DESC, f.id"
+             ORDER BY v.priority, f.score DESC, f.id"
         )))
         .bind(to_json("states", &states)?)
         .bind(&filter.claim)

@@ -22,7 +22,7 @@ pub(super) fn read(c: &Context, i: usize) -> Option<Found> {
 
 /// Characters that a date may begin with.
 fn starts(c: char) -> bool {
-    number_zh::begins(c) || "今明后前去昨上下本这当次同大近过最未周星礼年月民令平昭第".contains(c)
+    number_zh::begins(c) || "今明后前去昨上下本这当次同大近过最未周星礼年月民令平昭第接".contains(c)
 }
 
 /// A whole number in digits or numerals at `i`, and the token after it.

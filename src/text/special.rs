@@ -23,6 +23,10 @@ fn plain(kind: ValueKind, number: &Number, from: usize, to: usize) -> Draft {
 }
 
 fn han(tokens: &Tokens, i: usize) -> Option<Draft> {
+    let begins = |c: char| number_zh::begins(c) || "百千万数几对翻第前半".contains(c);
+    if tokens.han(i).is_some_and(|c| !begins(c)) {
+        return None;
+    }
     if let Some(at) = tokens.spells(i, "百分之") {
         let number = number_zh::read(tokens, at)?;
         return Some(plain(ValueKind::Percent, &number, i, number.next));

@@ -119,8 +119,11 @@ impl Tokens {
 
     /// Plain digits without separators, as a small number.
     pub fn digits(&self, i: usize) -> Option<u32> {
+        if !self.is(i, Kind::Number) {
+            return None;
+        }
         let text = self.text(i);
-        if !self.is(i, Kind::Number) || text.len() > 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        if text.len() > 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
         text.parse().ok()

@@ -1,5 +1,8 @@
 //! `claimwatch inspect`: shows what the readers see. No config and no store is needed.
 
+mod change;
+mod jsonl;
+mod page;
 mod text;
 
 use std::io::{stdin, stdout};
@@ -9,11 +12,32 @@ use super::Failure;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Values and dates of texts: `{id, text, lang?, reference?}` a line in, one answer a line out
+    /// Values and dates of a text; with --jsonl `{id, text, lang?, reference?}` a line in, one answer a line out
     #[command(after_help = "\
 Examples:
+  claimwatch inspect text 'about $22.4 billion, up from 119亿美元'
   echo '{\"id\": 1, \"text\": \"about $22.4 billion\"}' | claimwatch inspect text --jsonl")]
-    Text(Lines),
+    Text(Text),
+    /// Main text of pages, feeds and JSON: `{id, path | html | body_base64, url?, content_type?}` a line in
+    #[command(after_help = "\
+Examples:
+  echo '{\"id\": 1, \"html\": \"<p>It holds 27%.</p>\"}' | claimwatch inspect page --jsonl")]
+    Page(Lines),
+    /// What a change means for a claim: `{id, claim, before, after, as_of?, subject?}` a line in
+    #[command(after_help = "\
+Examples:
+  echo '{\"id\": 1, \"claim\": \"Acme holds 49% of Beta.\", \"before\": null, \"after\": \"Acme holds 27% of Beta.\"}' \\
+      | claimwatch inspect change --jsonl")]
+    Change(Lines),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Text {
+    #[arg(value_name = "TEXT", required_unless_present = "jsonl")]
+    text: Option<String>,
+    /// Read JSON lines from standard input
+    #[arg(long, conflicts_with = "text")]
+    jsonl: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -24,10 +48,13 @@ pub struct Lines {
 }
 
 impl Command {
-    pub fn run(self) -> Result<ExitCode, Failure> {
+    pub fn run(self, json: bool) -> Result<ExitCode, Failure> {
         let (input, output) = (stdin().lock(), stdout().lock());
         match self {
-            Self::Text(_) => text::text_jsonl(input, output)?,
+            Self::Text(Text { text: Some(text), .. }) => text::show(&text, json)?,
+            Self::Text(_) => jsonl::lines(input, output, text::answer)?,
+            Self::Page(_) => jsonl::lines(input, output, page::answer)?,
+            Self::Change(_) => jsonl::lines(input, output, change::answer)?,
         }
         Ok(ExitCode::SUCCESS)
     }

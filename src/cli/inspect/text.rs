@@ -1,71 +1,71 @@
-//! `inspect`: shows what the readers see. With `--jsonl` one object a line in, one a line out, same order.
-
-use std::io::{BufRead, Read, Write};
+//! `inspect text`: the values and dates that are read of a text.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::model::value::Lang;
+use crate::cli::{Failure, output};
+use crate::model::value::{Comparator, Lang};
 use crate::text::{ReadOptions, read};
 
-/// The longest line that is read; a longer one is answered with an error.
-const MAX_LINE: u64 = 64 << 20;
-
 #[derive(Deserialize)]
-struct TextInput {
+pub struct TextInput {
     text: String,
     lang: Option<String>,
     reference: Option<String>,
 }
 
-/// Answers each line `{id, text, lang?, reference?}` with `{id, lang, values, dates}`.
-///
-/// A line that is no such object gets `{id, error}` and the rest goes on.
-///
-/// # Errors
-/// When the input cannot be read or the output not written.
-pub fn text_jsonl(mut input: impl BufRead, mut output: impl Write) -> std::io::Result<()> {
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if input.by_ref().take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
-            return output.flush();
-        }
-        let cut = line.last() != Some(&b'\n') && line.len() as u64 == MAX_LINE;
-        if cut {
-            input.skip_until(b'\n')?;
-        }
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        let answer = if cut { failed(&Value::Null, "the line is too long") } else { answer(&line) };
-        serde_json::to_writer(&mut output, &answer)?;
-        output.write_all(b"\n")?;
-    }
-}
-
-fn failed(id: &Value, error: &str) -> Value {
-    json!({ "id": id, "error": error })
-}
-
-fn answer(line: &[u8]) -> Value {
-    let mut object: Value = match serde_json::from_slice(line) {
-        Ok(object) => object,
-        Err(error) => return failed(&Value::Null, &error.to_string()),
-    };
-    let id = object.get_mut("id").map(Value::take).unwrap_or_default();
-    let input: TextInput = match serde_json::from_value(object) {
-        Ok(input) => input,
-        Err(error) => return failed(&id, &error.to_string()),
-    };
-    let reference = match input.reference.as_deref().map(day).transpose() {
-        Ok(reference) => reference,
-        Err(error) => return failed(&id, &error),
-    };
+/// `{text, lang?, reference?}` → `{lang, values, dates}`.
+pub fn answer(input: TextInput) -> Result<Value, String> {
+    let reference = input.reference.as_deref().map(day).transpose()?;
     let options = ReadOptions { lang: input.lang.as_deref().and_then(language), reference };
     let reading = read(&input.text, &options);
-    json!({ "id": id, "lang": reading.lang, "values": reading.values, "dates": reading.dates })
+    Ok(json!({ "lang": reading.lang, "values": reading.values, "dates": reading.dates }))
+}
+
+/// Prints what is read of one text, for a person.
+pub fn show(text: &str, json: bool) -> Result<(), Failure> {
+    let reading = read(text, &ReadOptions::default());
+    if json {
+        return output::json(&reading);
+    }
+    if reading.values.is_empty() && reading.dates.is_empty() {
+        return output::print("No value and no date is read in this text.");
+    }
+    let number =
+        |n: Option<rust_decimal::Decimal>| n.map_or_else(|| "open".to_owned(), |n| n.normalize().to_string());
+    let values = reading.values.iter().map(|v| {
+        let kind = serde_json::to_value(v.kind)
+            .ok()
+            .and_then(|k| k.as_str().map(ToOwned::to_owned))
+            .unwrap_or_default();
+        let what = match (v.value, v.comparator) {
+            (Some(value), Comparator::Equal) => number(Some(value)),
+            (value, comparator) => format!("{} {}", comparator.sign(), number(value)),
+        };
+        let unit = v.currency.as_deref().or(v.unit.as_deref()).unwrap_or_default();
+        let note = v.note.clone().unwrap_or_default();
+        vec![
+            v.surface.clone(),
+            kind,
+            what,
+            unit.to_owned(),
+            format!("{} to {}", number(v.low), number(v.high)),
+            note,
+        ]
+    });
+    let dates = reading.dates.iter().map(|d| {
+        let kind = if d.fiscal { "fiscal period" } else { "date" };
+        vec![
+            d.surface.clone(),
+            kind.to_owned(),
+            d.start.to_string(),
+            String::new(),
+            format!("{} to {}", d.start, d.end),
+            String::new(),
+        ]
+    });
+    output::table(&["text", "kind", "value", "unit", "between", "note"], values.chain(dates).collect())
 }
 
 /// The day of an ISO date or time.
@@ -90,9 +90,7 @@ mod tests {
     use super::*;
 
     fn run(input: &str) -> Vec<Value> {
-        let mut out = Vec::new();
-        text_jsonl(input.as_bytes(), &mut out).unwrap();
-        String::from_utf8(out).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+        super::super::jsonl::run(input, answer)
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `inspect page`: what is read of a page, feed or JSON document.
 
 use std::fs::File;
-use std::io::{BufRead, Read, Write};
+use std::io::Read;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,14 +9,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
 
+use super::jsonl::MAX_LINE;
 use crate::extract::{Options, encoding, extract};
 use crate::model::passage::{DocumentKind, Passage, Role};
 
-/// The longest line and the largest file that are read; more is answered with an error.
-const MAX_BYTES: u64 = 64 << 20;
-
 #[derive(Deserialize)]
-struct PageInput {
+pub struct PageInput {
     path: Option<String>,
     html: Option<String>,
     body_base64: Option<String>,
@@ -24,55 +22,9 @@ struct PageInput {
     content_type: Option<String>,
 }
 
-/// Answers each line `{id, path | html | body_base64, url?, content_type?}` with
-/// `{id, kind, title, lang, encoding, published, text, passages: [{text, path}], warnings}`.
-///
-/// A line that is no such object, or a body of which nothing can be read, gets `{id, error}` and the rest goes on.
-///
-/// # Errors
-/// When the input cannot be read or the output not written.
-pub fn page_jsonl(mut input: impl BufRead, mut output: impl Write) -> std::io::Result<()> {
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if input.by_ref().take(MAX_BYTES).read_until(b'\n', &mut line)? == 0 {
-            return output.flush();
-        }
-        let cut = line.last() != Some(&b'\n') && line.len() as u64 == MAX_BYTES;
-        if cut {
-            input.skip_until(b'\n')?;
-        }
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        let answer = if cut { failed(&Value::Null, "the line is too long") } else { answer(&line) };
-        serde_json::to_writer(&mut output, &answer)?;
-        output.write_all(b"\n")?;
-    }
-}
-
-fn failed(id: &Value, error: &str) -> Value {
-    json!({ "id": id, "error": error })
-}
-
-fn answer(line: &[u8]) -> Value {
-    let mut object: Value = match serde_json::from_slice(line) {
-        Ok(object) => object,
-        Err(error) => return failed(&Value::Null, &error.to_string()),
-    };
-    let id = object.get_mut("id").map(Value::take).unwrap_or_default();
-    match page(object) {
-        Ok(Value::Object(mut page)) => {
-            page.insert("id".to_owned(), id);
-            Value::Object(page)
-        }
-        Ok(_) => failed(&id, "no page"),
-        Err(error) => failed(&id, &error),
-    }
-}
-
-fn page(object: Value) -> Result<Value, String> {
-    let input: PageInput = serde_json::from_value(object).map_err(|error| error.to_string())?;
+/// `{path | html | body_base64, url?, content_type?}` →
+/// `{kind, title, lang, encoding, published, text, passages: [{text, path}], warnings}`.
+pub fn answer(input: PageInput) -> Result<Value, String> {
     let url = input.url.as_deref().and_then(|url| Url::parse(url).ok());
     // HTML that came as text is decoded already, whatever it declares.
     let content_type = match &input.html {
@@ -115,7 +67,7 @@ fn body(input: &PageInput) -> Result<Vec<u8>, String> {
     let path = input.path.as_deref().ok_or("give one of path, html, body_base64")?;
     let mut body = Vec::new();
     let file = File::open(path).map_err(|error| format!("{path}: {error}"))?;
-    file.take(MAX_BYTES).read_to_end(&mut body).map_err(|error| format!("{path}: {error}"))?;
+    file.take(MAX_LINE).read_to_end(&mut body).map_err(|error| format!("{path}: {error}"))?;
     Ok(body)
 }
 
@@ -124,9 +76,7 @@ mod tests {
     use super::*;
 
     fn run(input: &str) -> Vec<Value> {
-        let mut out = Vec::new();
-        page_jsonl(input.as_bytes(), &mut out).unwrap();
-        String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        super::super::jsonl::run(input, answer)
     }
 
     #[test]
