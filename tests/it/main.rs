@@ -6,3 +6,4 @@ mod first;
 mod flags;
 mod news;
 mod noise;
+mod review;
