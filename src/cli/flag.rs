@@ -181,11 +181,13 @@ async fn list(setting: &Setting, store: &Store, options: List) -> Result<(), Fai
     output::table(&["id", "claim", "relation", "value", "sources", "state", "passage"], rows)
 }
 
-fn relation(flag: &StoredFlag) -> String {
+/// Relation and detail in words.
+pub fn relation(flag: &StoredFlag) -> String {
     format!("{}, {}", flag.relation, flag.detail.word().replace('_', " "))
 }
 
-fn values(flag: &StoredFlag) -> String {
+/// Old and new value, as the passages give them.
+pub fn values(flag: &StoredFlag) -> String {
     match (&flag.old, &flag.new) {
         (Some(old), Some(new)) => format!("{} → {}", value(old), value(new)),
         (Some(old), None) => format!("{} → ?", value(old)),

@@ -22,37 +22,19 @@ pub async fn check(
     stop: &CancellationToken,
     mut each: impl FnMut(&Swept),
 ) -> anyhow::Result<Vec<Swept>> {
-    let mut left = targets(&engine.store, ids).await?;
-    let named: Vec<String> = left.iter().cloned().collect();
+    let mut waiting: Vec<String> = targets(&engine.store, ids).await?.into_iter().rev().collect();
     engine.store.void_leases().await?;
     super::run::wake_deferred(&engine).await?;
-    if !named.is_empty() {
-        engine.store.make_due(&named, engine.clock.now()).await?;
-    }
     let mut workers = Workers::new(Arc::clone(&engine));
     let mut done = Vec::new();
-    while !left.is_empty() {
+    loop {
         if !stop.is_cancelled() {
-            workers.start_due().await?;
+            workers.start_named(&mut waiting).await?;
         }
-        let Some((id, swept)) = workers.next_done().await else { break };
-        left.remove(&id);
+        let Some((_, swept)) = workers.next_done().await else { break };
         let swept = swept?;
-        // A source that became due by its own schedule may come along; only what was asked for is reported.
-        if named.contains(&swept.source) {
-            each(&swept);
-            done.push(swept);
-        }
-    }
-    if !left.is_empty() && !stop.is_cancelled() {
-        bail!(
-            "{} sources could not be leased: {}",
-            left.len(),
-            left.into_iter().collect::<Vec<_>>().join(", ")
-        );
-    }
-    while let Some((_, swept)) = workers.next_done().await {
-        swept?;
+        each(&swept);
+        done.push(swept);
     }
     done.sort_by(|a, b| a.source.cmp(&b.source));
     Ok(done)
@@ -70,7 +52,7 @@ async fn targets(store: &Store, ids: &[String]) -> anyhow::Result<BTreeSet<Strin
     if ids.is_empty() {
         return Ok(watched);
     }
-    for id in ids.iter().filter(|id| !watched.contains(*id)) {
+    if let Some(id) = ids.iter().find(|id| !watched.contains(*id)) {
         bail!("source “{id}” is not watched; `claimwatch source list` shows those that are");
     }
     Ok(ids.iter().cloned().collect())

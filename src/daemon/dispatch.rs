@@ -27,7 +27,7 @@ impl Workers {
 
     /// Leases what is due, as far as there is room, and starts it. Returns how many were started.
     pub async fn start_due(&mut self) -> anyhow::Result<usize> {
-        let room = self.engine.setup().config.service.concurrency.saturating_sub(self.running.len());
+        let room = self.room();
         if room == 0 {
             return Ok(0);
         }
@@ -39,6 +39,23 @@ impl Workers {
             self.start(source);
         }
         Ok(count)
+    }
+
+    /// Leases sources from the end of the list, due or not, as far as there is room, and starts them.
+    pub async fn start_named(&mut self, waiting: &mut Vec<String>) -> anyhow::Result<()> {
+        let ids = waiting.split_off(waiting.len().saturating_sub(self.room()));
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let now = self.engine.clock.now();
+        for source in self.engine.store.lease_named(&self.engine.owner, &ids, now, now + LEASE).await? {
+            self.start(source);
+        }
+        Ok(())
+    }
+
+    fn room(&self) -> usize {
+        self.engine.setup().config.service.concurrency.saturating_sub(self.running.len())
     }
 
     fn start(&mut self, source: StoredSource) {

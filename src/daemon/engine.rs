@@ -123,6 +123,7 @@ pub fn fetcher(service: &config::Service, clock: &Arc<dyn Clock>) -> anyhow::Res
         concurrency: service.concurrency,
         timeout: service.timeout,
         max_body: service.max_body,
+        max_decoded: service.max_body,
         ..Settings::new(service.contact.as_deref().unwrap_or_default())
     };
     Ok(Fetcher::with_clock(settings, Arc::clone(clock))?)

@@ -74,7 +74,7 @@ async fn read(
 ) -> Result<(), (Truncation, FetchError)> {
     let host = response.url().host_str().unwrap_or_default().to_owned();
     let too_large = || {
-        let message = format!("the body is larger than {max} bytes; watch a smaller page, or one feed of it");
+        let message = format!("the body is larger than {max} bytes; watch a smaller page, or raise max_body");
         (Truncation::Length, FetchError::new(FailureKind::TooLarge, message))
     };
     if response.content_length().is_some_and(|length| length > max) {

@@ -128,7 +128,9 @@ async fn drain(
 }
 
 fn bomb(cap: u64) -> FetchError {
-    let message = format!("the body unpacks to more than {cap} bytes, beyond the caps on size and ratio");
+    let message = format!(
+        "the body unpacks to more than {cap} bytes, beyond the caps on size and ratio; watch a smaller page, or raise max_body"
+    );
     FetchError::new(FailureKind::DecompressionBomb, message)
 }
 

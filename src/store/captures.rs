@@ -207,9 +207,16 @@ impl Store {
             .then(|| format!("capture {}: its row is not what the event log says", capture.id)))
     }
 
-    /// Recomputes the hash of every extracted text; each fault in words.
+    /// Recomputes the hash of every extracted text that a capture names; each fault in words.
     pub async fn verify_texts(&self) -> Result<Vec<String>> {
-        let mut faults = Vec::new();
+        let missing: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT id, text_sha256 FROM capture
+             WHERE text_sha256 IS NOT NULL AND text_sha256 NOT IN (SELECT text_sha256 FROM capture_text) ORDER BY id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let mut faults: Vec<String> =
+            missing.iter().map(|(id, hash)| format!("capture {id}: its text {hash} is missing")).collect();
         let mut last = String::new();
         loop {
             let page: Vec<(String, Vec<u8>)> =

@@ -210,6 +210,37 @@ impl Store {
         rows.iter().map(read_row).collect()
     }
 
+    /// Leases the named sources to `owner` until `until`, whatever their schedule; fails if one has another owner.
+    pub async fn lease_named(
+        &self,
+        owner: &str,
+        ids: &[String],
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<StoredSource>> {
+        // A lease may be lost at a power cut; it need not wait for the disk.
+        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let mut leased = Vec::with_capacity(ids.len());
+        for id in ids {
+            let row = sqlx::query(
+                "UPDATE source SET lease_owner = $1, lease_until = $2
+                 WHERE id = $3 AND enabled = 1 AND retired_at IS NULL
+                   AND (lease_until IS NULL OR lease_until < $4 OR lease_owner = $1)
+                 RETURNING *",
+            )
+            .bind(owner)
+            .bind(until)
+            .bind(id)
+            .bind(now)
+            .fetch_optional(&mut *tx)
+            .await?;
+            let row = row.ok_or_else(|| StoreError::Refused(format!("source “{id}” could not be leased")))?;
+            leased.push(read_row(&row)?);
+        }
+        tx.commit().await?;
+        Ok(leased)
+    }
+
     /// Voids every lease: whoever holds the lock on the data folder knows that no other worker lives.
     pub async fn void_leases(&self) -> Result<()> {
         sqlx::query("UPDATE source SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL")

@@ -137,7 +137,9 @@ async fn gone(tx: &mut Connection, sweep: &Sweep, act: &Act) -> Result<Vec<i64>>
         "SELECT e.claim_id, e.claim_version, e.passage, e.path, MAX(e.id) FROM evidence e
          JOIN claim c ON c.id = e.claim_id AND c.version = e.claim_version AND c.status <> 'retired'
          WHERE e.source_id = $1 AND e.retracted_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM evidence o WHERE o.claim_id = e.claim_id AND o.claim_version = e.claim_version
+           AND NOT EXISTS (SELECT 1 FROM evidence o
+                           JOIN source s ON s.id = o.source_id AND s.health <> 'dead' AND s.retired_at IS NULL
+                           WHERE o.claim_id = e.claim_id AND o.claim_version = e.claim_version
                              AND o.source_id <> $1 AND o.retracted_at IS NULL)
          GROUP BY e.claim_id, e.claim_version",
     )
@@ -345,7 +347,9 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
         _ => (None, None),
     };
     let done = sqlx::query(
-        "UPDATE source SET last_attempt_at = $1, next_due_at = $2, lease_owner = NULL, lease_until = NULL,
+        "UPDATE source SET last_attempt_at = $1,
+            -- Marked due while the sweep was under way: that mark stands.
+            next_due_at = CASE WHEN next_due_at > $1 THEN MIN(next_due_at, $2) ELSE $2 END, lease_owner = NULL, lease_until = NULL,
             last_success_at = CASE WHEN $3 THEN $1 ELSE last_success_at END,
             failures = CASE WHEN $3 THEN 0 ELSE failures + 1 END,
             failing_since = CASE WHEN $3 THEN NULL ELSE COALESCE(failing_since, $1) END,

@@ -1,9 +1,13 @@
 //! The built program as a user runs it: real HTTP on loopback, a real SQLite file, real signals.
 //! One test crate, so that it links once.
 
+mod archive;
 mod common;
+mod demo;
+mod fetching;
 mod first;
 mod flags;
+mod health;
 mod news;
 mod noise;
 mod review;

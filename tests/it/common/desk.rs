@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value as Json;
+use sqlx::Connection as _;
 use tempfile::TempDir;
+
+use super::Daemon;
 
 /// A claim that most tests watch.
 pub const CLAIMS: &str = include_str!("../../../claims.toml");
@@ -117,5 +120,61 @@ impl Desk {
     pub fn health(&self, id: &str) -> Json {
         let list = self.json(&["source", "list"]);
         list.as_array().unwrap().iter().find(|s| s["id"] == id).unwrap().clone()
+    }
+
+    /// Adds lines to `[service]`; after [`Desk::sources`], which writes the file anew.
+    pub fn service(&self, lines: &str) {
+        let path = self.path("sources.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(path, text.replacen("[service]\n", &format!("[service]\n{lines}\n"), 1)).unwrap();
+    }
+
+    /// Starts `run` and waits until it is ready.
+    pub fn daemon(&self, options: &[&str]) -> Daemon {
+        let mut command = self.command();
+        command.args(options).args(["--log", "claimwatch=info", "run"]);
+        Daemon::start(command, self.dir())
+    }
+
+    /// The polls of a source, oldest first.
+    pub fn polls(&self, id: &str) -> Vec<Json> {
+        let mut polls = self.json(&["source", "history", id]).as_array().unwrap().clone();
+        polls.reverse();
+        polls
+    }
+
+    /// Their outcomes.
+    pub fn outcomes(&self, id: &str) -> Vec<String> {
+        self.polls(id).iter().map(|p| p["outcome"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Runs statements on the store as an intruder would, and returns the numbers of the last one's first column.
+    pub fn sql(&self, statements: &[&str]) -> Vec<i64> {
+        self.on_store(statements).unwrap()
+    }
+
+    /// Why the store takes no such statement.
+    pub fn sql_fails(&self, statement: &str) -> String {
+        self.on_store(&[statement]).unwrap_err().to_string()
+    }
+
+    fn on_store(&self, statements: &[&str]) -> sqlx::Result<Vec<i64>> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.path("data/claimwatch.db"));
+            let mut connection = sqlx::SqliteConnection::connect_with(&options).await?;
+            let mut rows = Vec::new();
+            for statement in statements {
+                let query = sqlx::query_scalar(sqlx::AssertSqlSafe((*statement).to_owned()));
+                rows = query.fetch_all(&mut connection).await?;
+            }
+            connection.close().await?;
+            Ok(rows)
+        })
+    }
+
+    /// The outcome of one source in what `check` brought.
+    pub fn of<'a>(swept: &'a Json, id: &str) -> &'a Json {
+        swept.as_array().unwrap().iter().find(|s| s["source"] == id).unwrap()
     }
 }

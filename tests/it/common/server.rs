@@ -4,7 +4,10 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+
+use super::wait::Gate;
 
 /// What a path answers.
 #[derive(Clone)]
@@ -16,6 +19,10 @@ pub struct Answer {
     pub raw: Option<Arc<dyn Fn(&mut TcpStream) + Send + Sync>>,
     /// Answers 304 to a request that carries one of these validators (ETag or Last-Modified).
     pub validator: Option<String>,
+    /// Makes the answer of the request; the rest counts for nothing.
+    pub by: Option<Arc<dyn Fn(&Asked) -> Answer + Send + Sync>>,
+    /// Is sent when this is open.
+    pub gate: Option<Gate>,
 }
 
 impl Answer {
@@ -26,6 +33,8 @@ impl Answer {
             body: body.into(),
             raw: None,
             validator: None,
+            by: None,
+            gate: None,
         }
     }
 
@@ -35,6 +44,15 @@ impl Answer {
 
     pub fn raw(write: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> Self {
         Self { raw: Some(Arc::new(write)), ..Self::html("") }
+    }
+
+    pub fn by(make: impl Fn(&Asked) -> Self + Send + Sync + 'static) -> Self {
+        Self { by: Some(Arc::new(make)), ..Self::html("") }
+    }
+
+    /// Held back until the gate is open.
+    pub fn behind(self, gate: &Gate) -> Self {
+        Self { gate: Some(gate.clone()), ..self }
     }
 
     pub fn header(mut self, name: &str, value: &str) -> Self {
@@ -61,6 +79,9 @@ pub struct Asked {
 struct Shared {
     answers: Mutex<HashMap<String, Answer>>,
     asked: Mutex<Vec<Asked>>,
+    stopped: AtomicBool,
+    /// How many more answers are sent before the rest wait at the gate.
+    allowance: Mutex<Option<(usize, Gate)>>,
 }
 
 /// Runs until it is dropped (its threads end with the test process).
@@ -71,17 +92,40 @@ pub struct Server {
 
 impl Server {
     pub fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::start_at("127.0.0.1:0".parse().unwrap())
+    }
+
+    pub fn start_at(address: SocketAddr) -> Self {
+        let listener = TcpListener::bind(address).unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared::default());
         let theirs = Arc::clone(&shared);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                if theirs.stopped.load(Ordering::SeqCst) {
+                    break;
+                }
                 let shared = Arc::clone(&theirs);
                 std::thread::spawn(move || drop(serve(stream, &shared)));
             }
         });
         Self { address, shared }
+    }
+
+    /// Lets go of the port: later connections are refused.
+    pub fn stop(&self) {
+        self.shared.stopped.store(true, Ordering::SeqCst);
+        drop(TcpStream::connect(self.address));
+        while TcpStream::connect(self.address).is_ok() {
+            std::thread::yield_now();
+        }
+    }
+
+    /// Answers `count` more requests (robots.txt left out) and holds the rest back until the gate is open.
+    pub fn answer_only(&self, count: usize) -> Gate {
+        let gate = Gate::default();
+        *self.shared.allowance.lock().unwrap() = Some((count, gate.clone()));
+        gate
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -101,8 +145,26 @@ impl Server {
         self.shared.asked.lock().unwrap().iter().filter(|a| a.path != "/robots.txt").cloned().collect()
     }
 
+    /// How often a path was asked for.
+    pub fn hits(&self, path: &str) -> usize {
+        self.asked().iter().filter(|a| a.path == path).count()
+    }
+
     pub fn asked_robots(&self) -> usize {
         self.shared.asked.lock().unwrap().iter().filter(|a| a.path == "/robots.txt").count()
+    }
+}
+
+impl Shared {
+    /// The gate at which this request waits, when the allowance is used up.
+    fn held(&self, path: &str) -> Option<Gate> {
+        let mut allowance = self.allowance.lock().unwrap();
+        let (left, gate) = allowance.as_mut().filter(|_| path != "/robots.txt")?;
+        if *left == 0 {
+            return Some(gate.clone());
+        }
+        *left -= 1;
+        None
     }
 }
 
@@ -127,9 +189,16 @@ fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
                 headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
             }
         }
-        shared.asked.lock().unwrap().push(Asked { path: path.clone(), headers: headers.clone() });
-        let answer =
+        let asked = Asked { path: path.clone(), headers: headers.clone() };
+        shared.asked.lock().unwrap().push(asked.clone());
+        let mut answer =
             shared.answers.lock().unwrap().get(&path).cloned().unwrap_or_else(|| Answer::status(404));
+        if let Some(make) = answer.by.clone() {
+            answer = make(&asked);
+        }
+        if let Some(gate) = answer.gate.clone().or_else(|| shared.held(&path)) {
+            gate.pass();
+        }
         if let Some(raw) = &answer.raw {
             raw(&mut stream);
             return Ok(());
@@ -141,12 +210,13 @@ fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
         for (name, value) in &answer.headers {
             head += &format!("{name}: {value}\r\n");
         }
-        if status != 304 {
+        let bare = matches!(status, 204 | 304);
+        if !bare {
             head += &format!("Content-Length: {}\r\n", body.len());
         }
         head += "\r\n";
         stream.write_all(head.as_bytes())?;
-        stream.write_all(body)?;
+        stream.write_all(if bare { &[] } else { body })?;
         stream.flush()?;
     }
 }
