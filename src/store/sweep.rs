@@ -255,6 +255,10 @@ async fn apply_plan(
         flags::set_state(tx, *id, FlagState::Reverted, Some("the source went back before review"), None, act)
             .await?;
     }
+    for (id, version) in &plan.settle {
+        let why = format!("the passage agrees with version {version} of the claim");
+        flags::set_state(tx, *id, FlagState::Suppressed, Some(&why), None, act).await?;
+    }
     for id in &plan.promote {
         let from = known.iter().find(|k| k.id == *id).and_then(|k| k.merged_into);
         flags::set_state(tx, *id, FlagState::Open, Some("the source that stood for it went back"), None, act)
@@ -268,7 +272,11 @@ async fn apply_plan(
     touched.extend(
         known
             .iter()
-            .filter(|k| plan.revert.contains(&k.id) || plan.promote.contains(&k.id))
+            .filter(|k| {
+                plan.revert.contains(&k.id)
+                    || plan.promote.contains(&k.id)
+                    || plan.settle.iter().any(|(id, _)| *id == k.id)
+            })
             .map(|k| k.claim.as_str()),
     );
     for index in &plan.evidence {
