@@ -3,9 +3,9 @@
 
 mod archive;
 mod common;
-mod demo;
 mod crash;
 mod daemon;
+mod demo;
 mod deploy;
 mod fetching;
 mod first;
