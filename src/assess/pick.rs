@@ -125,7 +125,7 @@ fn admit(
     }
     let holder = slots.subjects.first().and_then(|first| view.scan.entities.get(first));
     if holder.is_some_and(|spans| spans.iter().any(|s| clause.contains(&s.start))) {
-        rank += 1.2;
+        rank += 2.0;
     }
     if part == Part::Total {
         rank += 1.0;
