@@ -128,6 +128,10 @@ impl Matcher {
         let scan = views.scan(at)?;
         let around = views.around(at);
         let subjects = scan.entities.keys().chain(&around).copied().collect();
+        // A value finds a claim only beside a name; without either the passage need not be read at all.
+        if scan.entities.is_empty() && self.index.candidates(&subjects, &scan, &[]).is_empty() {
+            return None;
+        }
         let view = views.view(at, scan, around)?;
         let keys: Vec<String> =
             view.facts.quantities.iter().filter_map(Quantity::value).filter_map(compare::key).collect();

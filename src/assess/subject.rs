@@ -16,6 +16,8 @@ pub(super) struct Subject {
     pub around: Vec<usize>,
     /// Other entities that the passage names and the claim does not.
     pub foreign: Vec<usize>,
+    /// Every subject is named here or around.
+    pub complete: bool,
 }
 
 impl Subject {
@@ -36,6 +38,7 @@ impl Subject {
         if missing > allowed || subject.own.len() + subject.around.len() == 0 {
             return None;
         }
+        subject.complete = missing == 0;
         subject.foreign = view
             .scan
             .entities

@@ -347,6 +347,7 @@ mod tests {
             fingerprint: fingerprint(after.or(before).unwrap_or_default()),
             new: after.and_then(percent),
             merged_into: None,
+            verdict: None,
         }
     }
 

@@ -84,6 +84,7 @@ pub struct Value {
 }
 
 /// Writes a number as a string without trailing zeros: 11900000000, not 11900000000.0.
+#[expect(clippy::ref_option, reason = "the form that serde calls")]
 fn plain<S: Serializer>(number: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
     number.map(|n| n.normalize()).serialize(serializer)
 }

@@ -100,7 +100,10 @@ fn century(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
     let (n, next) = number(c, i)?;
     let n = i32::try_from(n).ok()?;
-    if let Some(at) = t.spells(next, "世纪").filter(|_| (1..=22).contains(&n)) {
+    if let Some(at) = t
+        .spells(next, "世纪")
+        .filter(|_| (1..=22).contains(&n) && !matches!(t.before(i, 1), "上" | "本" | "下" | "这" | "半"))
+    {
         let first = (n - 1) * 100;
         if let Some((decade, to)) = number(c, at).and_then(|(d, k)| Some((d, t.spells(k, "年代")?))) {
             let year = first + i32::try_from(decade).ok().filter(|d| *d < 100)?;
@@ -251,7 +254,9 @@ fn month_day(c: &Context, i: usize) -> Option<Found> {
         let span = if here.start > reference { part.of(reference.year() - 1)? } else { here };
         return Some(span.at(i, to));
     }
-    if i > 0 && t.glued(i) && matches!(t.before(i, 1), "个" | "第") {
+    // 同年3月 and 次年3月 hang on another date
+    let hanging = t.before(i, 1) == "年" && matches!(t.before(i, 2), "同" | "当" | "次" | "翌" | "该" | "那");
+    if hanging || (i > 0 && t.glued(i) && matches!(t.before(i, 1), "个" | "第")) {
         return None;
     }
     let (n, next) = number(c, i)?;

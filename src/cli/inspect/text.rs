@@ -16,7 +16,7 @@ pub struct TextInput {
 }
 
 /// `{text, lang?, reference?}` → `{lang, values, dates}`.
-pub fn answer(input: TextInput) -> Result<Value, String> {
+pub fn answer(input: &TextInput) -> Result<Value, String> {
     let reference = input.reference.as_deref().map(day).transpose()?;
     let options = ReadOptions { lang: input.lang.as_deref().and_then(language), reference };
     let reading = read(&input.text, &options);

@@ -64,10 +64,10 @@ pub(super) fn page(body: &[u8], options: &Options<'_>) -> Result<Document, Extra
         _ => article(&mut html, options, &mut writer),
     }
     let (mut passages, full) = writer.finish();
-    drop_repeated_title(&mut passages, titled);
-    if passages.len() <= usize::from(titled) && !titled {
+    if passages.len() <= usize::from(titled) {
         return Err(ExtractError::Empty);
     }
+    drop_repeated_title(&mut passages, titled);
     let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
     if full {
         warnings.push("the page is longer than what is read of one page: its end was left out".to_owned());

@@ -226,6 +226,7 @@ fn nothing_to_read_says_so() {
         "<html><body><script>draw()</script></body></html>",
         "   ",
         "<nav>a</nav>",
+        "<title>App</title><div id=root></div>",
     ] {
         assert_eq!(extract(page.as_bytes(), &Options::default()), Err(ExtractError::Empty), "{page}");
     }
