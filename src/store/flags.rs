@@ -73,7 +73,7 @@ pub struct Filter {
 }
 
 const SELECT: &str = "SELECT f.*, s.url, s.tier, ch.path, ch.entry, ch.after_capture,
-        cap.fetched_at AS captured_at, cap.published_at, cap.warc_file, cap.warc_offset,
+        cap.fetched_at AS captured_at, COALESCE(ch.published_at, cap.published_at) AS published_at, cap.warc_file, cap.warc_offset,
         (SELECT d.verdict FROM decision d WHERE d.flag_id = f.id ORDER BY d.id DESC LIMIT 1) AS verdict,
         (SELECT json_group_array(DISTINCT m.source_id) FROM flag m WHERE m.merged_into = f.id AND m.state = 'merged') AS others
      FROM flag f JOIN source s ON s.id = f.source_id
@@ -178,12 +178,13 @@ impl Store {
     /// Brings deferred flags back whose day has come; returns how many.
     pub async fn wake_deferred(&self, act: &Act) -> Result<usize> {
         let today = act.at.format("%Y-%m-%d").to_string();
+        let select = "SELECT id, claim_id FROM flag WHERE state = 'deferred' AND deferred_until <= $1";
+        // Nearly always there is none, and nothing need be locked.
+        if sqlx::query(select).bind(&today).fetch_optional(&self.pool).await?.is_none() {
+            return Ok(0);
+        }
         let mut tx = self.begin().await?;
-        let due: Vec<(i64, String)> =
-            sqlx::query_as("SELECT id, claim_id FROM flag WHERE state = 'deferred' AND deferred_until <= $1")
-                .bind(today)
-                .fetch_all(&mut *tx)
-                .await?;
+        let due: Vec<(i64, String)> = sqlx::query_as(select).bind(today).fetch_all(&mut *tx).await?;
         for (id, claim) in &due {
             set_state(&mut tx, *id, FlagState::Open, Some("its day has come"), None, act).await?;
             settle_claim(&mut tx, claim, act).await?;

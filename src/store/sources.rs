@@ -168,6 +168,17 @@ impl Store {
         rows.iter().map(|row| Ok((read_row(row)?, row.try_get("settings")?))).collect()
     }
 
+    /// How many flags of each source were decided as its error.
+    pub async fn source_errors(&self) -> Result<Vec<(String, i64)>> {
+        Ok(sqlx::query_as(
+            "SELECT f.source_id, COUNT(*) FROM decision d JOIN flag f ON f.id = d.flag_id
+             WHERE d.verdict = 'source-error' AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id)
+             GROUP BY f.source_id",
+        )
+        .fetch_all(&self.pool)
+        .await?)
+    }
+
     pub async fn source(&self, id: &str) -> Result<Option<StoredSource>> {
         let row =
             sqlx::query("SELECT * FROM source WHERE id = $1").bind(id).fetch_optional(&self.pool).await?;
@@ -199,7 +210,7 @@ impl Store {
         rows.iter().map(read_row).collect()
     }
 
-    /// Leases the named sources to `owner` until `until`, whatever their schedule; fails if one has another owner.
+    /// Makes the named sources due now and leases them to `owner` until `until`; fails if one has another owner.
     pub async fn lease_named(
         &self,
         owner: &str,
@@ -212,7 +223,7 @@ impl Store {
         let mut leased = Vec::with_capacity(ids.len());
         for id in ids {
             let row = sqlx::query(
-                "UPDATE source SET lease_owner = $1, lease_until = $2
+                "UPDATE source SET lease_owner = $1, lease_until = $2, next_due_at = MIN(next_due_at, $4)
                  WHERE id = $3 AND enabled = 1 AND retired_at IS NULL
                    AND (lease_until IS NULL OR lease_until < $4 OR lease_owner = $1)
                  RETURNING *",

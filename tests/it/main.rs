@@ -3,10 +3,14 @@
 
 mod archive;
 mod common;
+mod crash;
+mod daemon;
 mod demo;
+mod deploy;
 mod fetching;
 mod first;
 mod flags;
 mod health;
 mod news;
 mod noise;
+mod review;
