@@ -14,6 +14,7 @@ pub mod daemon;
 pub mod extract;
 pub mod fetch;
 pub mod flag;
+pub mod hash;
 pub mod model;
 pub mod review;
 pub mod schedule;

@@ -29,7 +29,8 @@ CREATE TABLE claim_version (
     claim_id   TEXT NOT NULL REFERENCES claim (id),
     version    INTEGER NOT NULL,
     body       TEXT NOT NULL,              -- the claim as in claims.toml, as JSON
-    as_of      TEXT,
+    as_of      TEXT,                        -- renewed when a person confirms the claim
+    priority   INTEGER NOT NULL,
     created_at TEXT NOT NULL,
     PRIMARY KEY (claim_id, version)
 ) STRICT;

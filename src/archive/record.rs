@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::io::{self, BufRead, Read, Write};
 
+use crate::hash::sha256;
 use chrono::{DateTime, SecondsFormat, Utc};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::exchange::{Exchange, Reference};
@@ -159,18 +159,6 @@ fn new_id() -> String {
 
 fn date(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
-}
-
-/// SHA-256 of the parts together, in hex.
-pub(super) fn sha256(parts: &[&[u8]]) -> String {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update(part);
-    }
-    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// A record as read back.

@@ -6,8 +6,9 @@ use std::io;
 use std::path::Path;
 
 use super::members::{Found as Member, Members};
-use super::record::{Record, sha256};
+use super::record::Record;
 use super::{Place, Stored, writer};
+use crate::hash::sha256;
 
 /// A record that was found, with its digests recomputed.
 #[derive(Debug, Clone, PartialEq, Eq)]

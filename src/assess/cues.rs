@@ -142,6 +142,10 @@ const FALSE_FRIENDS: &[&str] = &[
     "not to mention",
     "not yet public",
     "无论",
+    "而不是",
+    "rather than",
+    "不断",
+    "不过",
 ];
 
 /// Says that the value is hoped for, discussed or depends on a condition.
@@ -562,14 +566,75 @@ fn contains<'a>(text: &str, cues: &[&'a str]) -> Option<&'a str> {
     find(text, cues).map(|(cue, _)| cue)
 }
 
+/// Says that something was untrue, whatever it was.
+const DENIALS: &[&str] = &[
+    "denied",
+    "denies",
+    "deny",
+    "false",
+    "untrue",
+    "refuted",
+    "rejected",
+    "rejects",
+    "incorrect",
+    "retracted",
+    "否认",
+    "不实",
+    "不属实",
+    "驳斥",
+];
+
+/// Words of a claim that is itself a negation: a negation in a passage then says the same.
+const NEGATIVE: &[&str] = &[
+    "not",
+    "no",
+    "n't",
+    "never",
+    "without",
+    "fell short",
+    "falls short",
+    "short of",
+    "out of",
+    "below",
+    "refused",
+    "stopped",
+    "stops",
+    "blocked",
+    "lost",
+    "loses",
+    "gave up",
+    "cancelled",
+    "canceled",
+    "only afterwards",
+    "half-heartedly",
+    "不",
+    "没",
+    "未",
+    "无",
+    "别",
+    "阻止",
+    "放弃",
+    "取消",
+    "低于",
+    "失去",
+    "耗尽",
+    "用完",
+    "拒绝",
+    "事后",
+    "敷衍",
+];
+
 /// A negation or cessation in `text` that `claim` itself does not use; false friends are passed over.
 pub(super) fn turned(text: &str, claim: &str) -> Option<&'static str> {
     let mut plain = text.to_owned();
     for friend in FALSE_FRIENDS {
         plain = plain.replace(friend, " ");
     }
-    [CESSATIONS, NEGATIONS]
-        .into_iter()
+    let lists: &[&[&'static str]] =
+        if contains(claim, NEGATIVE).is_some() { &[DENIALS] } else { &[CESSATIONS, NEGATIONS] };
+    lists
+        .iter()
+        .copied()
         .flatten()
         .find(|cue| contains(&plain, &[cue]).is_some() && contains(claim, &[cue]).is_none())
         .copied()

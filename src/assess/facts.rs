@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::words::{Word, clip, words};
-use crate::model::value::{DateSpan, Lang, Value};
+use crate::model::value::{Comparator, DateSpan, Lang, Value, ValueKind};
 use crate::text::{self, ReadOptions};
 
 /// A value or a date.
@@ -86,6 +87,53 @@ impl Facts {
         }
     }
 
+    /// Adds the bare figures that were read as no value (`58th`, `7-3-1`), as plain numbers.
+    pub(super) fn with_bare_figures(mut self) -> Self {
+        let free = |span: &Range<usize>| {
+            !self.quantities.iter().any(|q| q.span.start < span.end && span.start < q.span.end)
+        };
+        let latin = self.words.iter().filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()));
+        let latin =
+            latin.filter_map(|w| Some((w.from..w.to, w.text.replace(',', "").parse::<Decimal>().ok()?)));
+        let mut bare: Vec<Quantity> = latin
+            .chain(self.han_figures())
+            .filter(|(span, _)| free(span))
+            .map(|(span, number)| Quantity {
+                amount: Amount::Value(plain(number, &span, self.slice(span.clone()))),
+                span,
+            })
+            .collect();
+        self.quantities.append(&mut bare);
+        self.quantities.sort_by_key(|q| (q.span.start, q.span.end));
+        self
+    }
+
+    /// Numbers in Han digits that count nothing known: two or more digits, or an ordinal.
+    fn han_figures(&self) -> Vec<(Range<usize>, Decimal)> {
+        let digit = |c: &char| "〇零一二三四五六七八九十百千万亿".contains(*c);
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < self.folded.len() {
+            let end = self.folded[at..].iter().position(|c| !digit(c)).map_or(self.folded.len(), |n| at + n);
+            let ordinal = at > 0 && self.folded[at - 1] == '第';
+            if (end - at >= 2 && end - at <= 12) || (end > at && ordinal) {
+                let number = text::read_value(&self.slice(at..end)).and_then(|v| v.value);
+                out.extend(number.map(|n| (at..end, n)));
+            }
+            at = end.max(at + 1);
+        }
+        out
+    }
+
+    /// Leaves out the figures that belong to a name (`Volume 2`, the song `1999`).
+    pub(super) fn drop_figures_of(&mut self, name: &[Word]) {
+        let named = |q: &Quantity| {
+            name.iter()
+                .any(|w| w.number && q.surface().trim_matches(|c: char| !c.is_alphanumeric()) == w.text)
+        };
+        self.quantities.retain(|q| !named(q));
+    }
+
     /// The clause that holds the character at `at`.
     pub(super) fn clause(&self, at: usize) -> Range<usize> {
         self.clauses.iter().find(|c| c.contains(&at)).cloned().unwrap_or(0..self.folded.len())
@@ -100,6 +148,22 @@ impl Facts {
     /// Index of the first word that ends after `at`.
     pub(super) fn word_at(&self, at: usize) -> usize {
         self.words.partition_point(|w| w.to <= at)
+    }
+}
+
+fn plain(number: Decimal, span: &Range<usize>, surface: String) -> Value {
+    Value {
+        kind: ValueKind::Number,
+        value: Some(number),
+        low: Some(number),
+        high: Some(number),
+        unit: None,
+        currency: None,
+        comparator: Comparator::Equal,
+        surface,
+        start: span.start,
+        end: span.end,
+        note: None,
     }
 }
 

@@ -2,12 +2,15 @@
 //!
 //! Coverage says what the texts are about, the edit says whether the change touches it: both are needed.
 
+use chrono::Datelike;
+use rust_decimal::Decimal;
+
 use super::align::{self, Aligned};
-use super::compare::Verdict;
 use super::edit::{self, Edit};
-use super::facts::{Facts, Quantity};
+use super::facts::{Amount, Facts, Quantity};
 use super::wording::{Places, Sought, best, places, share, sought};
 use super::words::{Word, words};
+use crate::text;
 
 /// Words this near an edit count as touched by it as a whole.
 const WINDOW: usize = 12;
@@ -23,6 +26,9 @@ pub(super) struct Side {
     pub changed: Vec<bool>,
     /// Where each sought word stands.
     pub places: Vec<Places>,
+    /// The sentence of each word, and which sentences the edit touches.
+    pub sentence: Vec<usize>,
+    pub edited: Vec<bool>,
     /// For each quantity of the claim what may answer it, best first.
     pub aligned: Vec<Vec<Aligned>>,
 }
@@ -55,7 +61,8 @@ impl Compared {
             let changed: Vec<bool> = facts.quantities.iter().map(|q| touched(&facts, q, &away)).collect();
             let aligned =
                 (0..claim.quantities.len()).map(|x| align::align(&claim, x, &facts, &changed)).collect();
-            Side { places: places(&sought, &facts), facts, away, changed, aligned }
+            let (sentence, edited) = sentences(&facts, &away);
+            Side { places: places(&sought, &facts), facts, away, changed, sentence, edited, aligned }
         };
         let (no_before, no_after) = (before.is_none(), after.is_none());
         let before = before.map(|f| side(f, edits.iter().map(|e| e.before.clone()).collect(), no_after));
@@ -109,6 +116,19 @@ impl Compared {
         share(words.map(|w| self.sides().map(|s| best(&s.places[w], |_| true)).fold(0.0, f64::max)))
     }
 
+    /// How much more of the predicate one sentence without an edit holds than all those with one.
+    fn beside(&self, words: &[usize]) -> f64 {
+        let inside = share(words.iter().map(|w| {
+            self.sides().map(|s| best(&s.places[*w], |i| s.edited[s.sentence[i]])).fold(0.0, f64::max)
+        }));
+        let Some(last) = self.sides().last() else { return 0.0 };
+        let outside = (0..last.edited.len())
+            .filter(|n| !last.edited[*n])
+            .map(|n| share(words.iter().map(|w| best(&last.places[*w], |i| last.sentence[i] == n))))
+            .fold(0.0, f64::max);
+        outside - inside
+    }
+
     /// Every number that the score is made of.
     pub(super) fn features(&self) -> Features {
         let predicate = self.predicate();
@@ -125,6 +145,7 @@ impl Compared {
         Features {
             win: self.window(&predicate),
             near: self.near(&predicate, NEAR),
+            beside: self.beside(&predicate),
             cover: self.covered(0..self.sought.len()),
             missing_names: if names.is_empty() { 0.0 } else { 1.0 - self.covered(names.iter().copied()) },
             has_names: flag(!names.is_empty()),
@@ -139,6 +160,7 @@ impl Compared {
             misses,
             strangers,
             ratio: self.ratio(),
+            found: (1.0 + self.covered(0..self.sought.len()) * count(self.sought.len())).ln(),
         }
     }
 
@@ -148,9 +170,11 @@ impl Compared {
         for side in self.sides() {
             for aligned in &side.aligned {
                 equal |= aligned.iter().any(|a| a.verdict.holds() && a.score > 2.0);
+                let stands =
+                    aligned.iter().any(|a| a.verdict.holds() && a.score >= 3.0 && !side.changed[a.at]);
+                changed |= !stands && aligned.first().is_some_and(|a| side.changed[a.at] && a.score >= 3.5);
                 for a in aligned.iter().take(2) {
                     let moved = side.changed[a.at];
-                    changed |= moved && a.score >= 3.0;
                     top = top.max(a.score * if moved { 1.0 } else { 0.4 });
                 }
             }
@@ -160,17 +184,12 @@ impl Compared {
 
     /// Values of the claim that stand in a text, that stand in none, and values of the text unknown to the claim.
     fn figures(&self) -> (f64, f64, f64) {
-        let found = |x: usize| self.sides().any(|s| s.aligned[x].iter().any(|a| a.verdict.holds()));
-        let hits = (0..self.claim.quantities.len()).filter(|x| found(*x)).count();
-        let misses = self.claim.quantities.len() - hits;
+        let ours = &self.claim.quantities;
+        let texts = || self.sides().flat_map(|s| &s.facts.quantities);
+        let hits = ours.iter().filter(|x| texts().any(|y| same_figure(x, y))).count();
+        let misses = ours.len() - hits;
         let strangers = self.sides().last().map_or(0, |s| {
-            (0..s.facts.quantities.len())
-                .filter(|y| {
-                    !s.aligned.iter().flatten().any(|a| {
-                        a.at == *y && matches!(a.verdict, Verdict::Same | Verdict::Rounded | Verdict::Finer)
-                    })
-                })
-                .count()
+            s.facts.quantities.iter().filter(|y| !ours.iter().any(|x| same_figure(x, y))).count()
         });
         (count(hits).min(3.0), count(misses).min(3.0), count(strangers).min(3.0))
     }
@@ -190,13 +209,44 @@ impl Compared {
     }
 }
 
+/// The sentence of each word, and for each sentence whether the edit touches it.
+fn sentences(facts: &Facts, away: &[usize]) -> (Vec<usize>, Vec<bool>) {
+    let whole: String = facts.folded.iter().collect();
+    let ends: Vec<usize> =
+        text::sentences(&whole).into_iter().map(|r| whole[..r.end].chars().count()).collect();
+    let of: Vec<usize> = facts
+        .words
+        .iter()
+        .map(|w| ends.partition_point(|end| *end <= w.from).min(ends.len().saturating_sub(1)))
+        .collect();
+    let mut edited = vec![false; ends.len().max(1)];
+    for (sentence, away) in of.iter().zip(away) {
+        edited[*sentence] |= *away <= 1;
+    }
+    (of, edited)
+}
+
+/// Whether two quantities name the same figure, whatever it counts: across languages units are written apart.
+fn same_figure(x: &Quantity, y: &Quantity) -> bool {
+    match (&x.amount, &y.amount) {
+        (Amount::Value(a), Amount::Value(b)) => match (a.value, b.value) {
+            (Some(p), Some(q)) => p == q,
+            _ => a.low.is_some() && a.low == b.low && a.high == b.high,
+        },
+        (Amount::Date(a), Amount::Date(b)) => !a.excludes(b),
+        (Amount::Date(d), Amount::Value(v)) | (Amount::Value(v), Amount::Date(d)) => {
+            v.value.is_some_and(|n| n == Decimal::from(d.start.year()) || n == Decimal::from(d.start.day()))
+        }
+    }
+}
+
 fn touched(facts: &Facts, quantity: &Quantity, away: &[usize]) -> bool {
     (facts.word_at(quantity.span.start)..facts.words.len())
         .take_while(|i| facts.words[*i].from < quantity.span.end)
         .any(|i| away[i] == 0)
 }
 
-fn flag(yes: bool) -> f64 {
+pub(super) fn flag(yes: bool) -> f64 {
     if yes { 1.0 } else { 0.0 }
 }
 
@@ -211,6 +261,8 @@ pub(super) struct Features {
     pub win: f64,
     /// Predicate words in an edit or within three words of one.
     pub near: f64,
+    /// How much more of the predicate one sentence without an edit holds than those with one.
+    pub beside: f64,
     /// All words of the claim in either text.
     pub cover: f64,
     /// Names of the claim that both texts lack.
@@ -233,4 +285,6 @@ pub(super) struct Features {
     pub strangers: f64,
     /// Logarithm of the ratio of lengths, as far as it is from a translation's.
     pub ratio: f64,
+    /// Logarithm of the number of the claim's words found.
+    pub found: f64,
 }

@@ -10,6 +10,7 @@ use super::index::{Builder, Index};
 use super::judge::{Side, judge};
 use super::sight::{Said, look};
 use super::slots::Slots;
+use super::subject::may_lack;
 use super::view::{View, Views};
 use crate::model::claim::{Claim, Entity};
 use crate::model::passage::{Change, Document};
@@ -61,10 +62,10 @@ impl Matcher {
             *uses.entry(*subject).or_default() += 1;
         }
         for (number, slot) in slots.iter().enumerate() {
-            // Any missing subject rules a claim out, so the rarest is enough to find it by; from three on one may lack.
+            // A claim is found by its rarest subjects: one more than may go unnamed, so that one of them is named.
             let mut subjects = slot.subjects.clone();
             subjects.sort_by_key(|s| uses.get(s));
-            subjects.truncate(if subjects.len() >= 3 { 2 } else { 1 });
+            subjects.truncate(may_lack(subjects.len()) + 1);
             let phrases: Vec<usize> = slot.metric.iter().chain(&slot.contrary).copied().collect();
             for subject in subjects {
                 builder.post(number, subject, &phrases, slot.key());
@@ -127,6 +128,10 @@ impl Matcher {
         let scan = views.scan(at)?;
         let around = views.around(at);
         let subjects = scan.entities.keys().chain(&around).copied().collect();
+        // A value finds a claim only beside a name; without either the passage need not be read at all.
+        if scan.entities.is_empty() && self.index.candidates(&subjects, &scan, &[]).is_empty() {
+            return None;
+        }
         let view = views.view(at, scan, around)?;
         let keys: Vec<String> =
             view.facts.quantities.iter().filter_map(Quantity::value).filter_map(compare::key).collect();

@@ -13,6 +13,18 @@ const FAMILIES: &[(&str, &[&str])] = &[
     ("profit", &["profit", "profits", "earnings", "net income", "operating income", "利润", "盈利", "净利"]),
     ("loss", &["net loss", "loss", "losses", "deficit", "亏损", "净亏损"]),
     (
+        "accumulated loss",
+        &[
+            "accumulated deficit",
+            "accumulated loss",
+            "accumulated losses",
+            "cumulative losses",
+            "cumulative loss",
+            "累计亏损",
+            "累计赤字",
+        ],
+    ),
+    (
         "stake",
         &[
             "stake",

@@ -3,13 +3,16 @@
 //! The score is a logistic sum of a few shares; the weights were fitted once on revisions of an encyclopedia and
 //! on translated news, and agree in sign with what one would set by hand.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::compare::Verdict;
 use super::cues;
 use super::facts::{Facts, Quantity};
-use super::features::{Compared, Features};
+use super::features::{Compared, Features, flag};
 use super::stance::{Told, told};
+use super::words::words;
 use crate::model::relation::{Assessment, Detail, Relation, Stance};
 use crate::model::value::Value;
 use crate::text;
@@ -28,6 +31,8 @@ pub struct ClaimText<'a> {
 const THRESHOLD: f64 = 0.5;
 /// Below this share of the predicate near the edit, and with no aligned value changed, the edit is elsewhere.
 const GATE: f64 = 0.15;
+/// A sentence without an edit that holds so much more of the claim states it: the edit is elsewhere.
+const BESIDE: f64 = 0.3;
 /// Below this score the texts have nothing to do with the claim.
 const UNRELATED: f64 = 0.25;
 
@@ -36,15 +41,19 @@ const UNRELATED: f64 = 0.25;
 pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&str>) -> Assessment {
     let as_of = claim.as_of.and_then(text::read_period);
     let reference: Option<NaiveDate> = as_of.as_ref().map(|d| d.end);
-    let own = Facts::read(claim.sentence, None, reference);
-    let read = |t: Option<&str>| t.map(|t| Facts::read(t, None, reference));
-    let compared = Compared::new(own, claim.subject, [read(before), read(after)]);
+    let mut own = Facts::read(claim.sentence, None, reference).with_bare_figures();
+    if let Some(topic) = claim.subject {
+        own.drop_figures_of(&words(topic));
+    }
+    let read = |t: Option<&str>| t.map(|t| Facts::read(t, None, reference).with_bare_figures());
+    let (old, new) = changed_sentences(before, after);
+    let compared = Compared::new(own, claim.subject, [read(old.as_deref()), read(new.as_deref())]);
     let features = compared.features();
-    let across = compared.sides.iter().flatten().any(|s| s.facts.chinese != compared.claim.chinese);
-    let terms = if across { across_languages(&features) } else { one_language(&features) };
-    let score = 1.0 / (1.0 + (-terms.iter().map(|(_, _, share)| share).sum::<f64>()).exp());
     let edited = before.is_some() && after.is_some();
-    let touched = !edited || features.near > GATE || features.slot_changed;
+    let across = compared.sides.iter().flatten().any(|s| s.facts.chinese != compared.claim.chinese);
+    let terms = if across { across_languages(&features, !edited) } else { one_language(&features) };
+    let score = 1.0 / (1.0 + (-terms.iter().map(|(_, _, share)| share).sum::<f64>()).exp());
+    let touched = !edited || features.slot_changed || (features.near > GATE && features.beside < BESIDE);
     let stances = [told(&compared, 0), told(&compared, 1)];
     let bears_on = score >= THRESHOLD && touched;
     let (relation, detail) = relation(&compared, &stances, bears_on, score);
@@ -61,29 +70,56 @@ pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&s
     }
 }
 
+/// The sentences of the two texts that are not in both; the whole texts where nothing would be left.
+fn changed_sentences(before: Option<&str>, after: Option<&str>) -> (Option<String>, Option<String>) {
+    let whole = (before.map(str::to_owned), after.map(str::to_owned));
+    let (Some(before), Some(after)) = (before, after) else { return whole };
+    let split =
+        |t: &'_ str| -> Vec<String> { text::sentences(t).into_iter().map(|r| t[r].to_owned()).collect() };
+    let (old, new) = (split(before), split(after));
+    let only = |these: &[String], those: &[String]| {
+        let those: HashSet<&String> = those.iter().collect();
+        these.iter().filter(|s| !those.contains(s)).map(String::as_str).collect::<Vec<_>>().join(" ")
+    };
+    let (removed, added) = (only(&old, &new), only(&new, &old));
+    if removed.is_empty() && added.is_empty() { whole } else { (Some(removed), Some(added)) }
+}
+
 type Term = (&'static str, f64, f64);
 
 fn one_language(f: &Features) -> Vec<Term> {
     weighed(&[
-        ("claim's words around the edit", f.win, 4.0),
-        ("claim's words in the texts", f.cover, 2.0),
-        ("subject named", f.subject, 1.0),
-        ("value slot", f.slot, 1.5),
-        ("names of the claim missing", f.missing_names * f.has_names, -2.5),
-        ("length", f.length - 3.4, -0.5),
-        ("base", 1.0, -3.1),
+        ("claim's words around the edit", f.win, 1.6),
+        ("claim's words at the edit", f.near, 1.45),
+        ("more of the claim beside the edit", f.beside, -0.55),
+        ("claim's words in the texts", f.cover, 1.8),
+        ("names of the claim missing", f.missing_names, -3.15),
+        ("claim names names", f.has_names, 0.75),
+        ("subject named", f.subject, 1.05),
+        ("value slot", f.slot, 0.5),
+        ("value of the claim changed", flag(f.slot_changed), 0.85),
+        ("length", f.length, -0.7),
+        ("claim has values", f.has_value, -1.75),
+        ("its value stands there", f.equal, 1.65),
+        ("words changed", f.changed, -0.4),
+        ("base", 1.0, 0.55),
     ])
 }
 
-fn across_languages(f: &Features) -> Vec<Term> {
+fn across_languages(f: &Features, lone: bool) -> Vec<Term> {
     weighed(&[
-        ("claim's words in the texts", f.cover, 5.0),
-        ("values found", f.hits, 1.5),
-        ("values missing", f.misses, -1.5),
+        ("claim's words in the texts", f.cover, 1.9),
+        ("number of words found", f.found, 2.4),
+        ("values found", f.hits, 2.25),
+        ("values missing", f.misses, -0.9),
         ("values unknown to the claim", f.strangers, -0.7),
-        ("names of the claim missing", f.missing_names * f.has_names, -0.5),
-        ("lengths apart", f.ratio, -2.0),
-        ("base", 1.0, -1.0),
+        ("names of the claim missing", f.missing_names, -0.1),
+        ("claim names names", f.has_names, -0.3),
+        // A translation has the length of what it translates; the text of an edit need not.
+        ("lengths apart", if lone { f.ratio } else { f.ratio.min(0.25) }, -2.95),
+        ("length", f.length, -0.5),
+        ("claim has values", f.has_value, -0.65),
+        ("base", 1.0, -0.15),
     ])
 }
 

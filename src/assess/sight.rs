@@ -13,6 +13,7 @@ use super::view::View;
 use super::words::likeness;
 use crate::model::claim::{ClaimKind, Class, Scenario};
 use crate::model::relation::Detail;
+use crate::text;
 
 /// How far a passage goes along with a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,10 @@ pub(super) fn look(slots: &Slots, index: &Index, view: &View) -> Option<Sight> {
     };
     let terms = spans(&slots.metric);
     let contrary = view.scan.hits.iter().find(|h| {
-        slots.contrary.contains(&h.phrase) && (!terms.is_empty() || weighty(index.words(h.phrase)))
+        slots.contrary.contains(&h.phrase)
+            && subject.complete
+            && !slots.folded.contains(index.words(h.phrase))
+            && (!terms.is_empty() || weighty(index.words(h.phrase)))
     });
     let picked = slots.value.as_ref().map(|v| pick::pick(slots, v, view, &subject, &terms, index));
     let equal = picked.as_ref().and_then(|p| p.current.as_ref()).is_some_and(|c| c.verdict == Verdict::Same);
@@ -304,6 +308,10 @@ impl Case<'_> {
     }
 
     fn negate(&self, sight: &mut Sight, cue: &str) {
+        if self.slots.value.is_none() && sight.coverage < self.least_coverage() {
+            sight.reasons.push(format!("“{cue}” stands there, but too little of what the claim states"));
+            return;
+        }
         let clause = self.terms.first().map(|t| self.view.facts.slice(self.view.facts.clause(t.start)));
         if clause.is_some_and(|c| cues::has(&c, TENTATIVE)) {
             sight.reasons.push(format!("“{cue}” would turn the claim, but is only talked of"));
@@ -314,6 +322,11 @@ impl Case<'_> {
         if let Some(at) = self.place(cue) {
             sight.spots.push(at);
         }
+    }
+
+    /// Share of the claim's words from which a negation is taken to be one of the claim.
+    fn least_coverage(&self) -> f64 {
+        if self.slots.claim.class == Class::Event { 0.25 } else { 0.15 }
     }
 
     fn place(&self, cue: &str) -> Option<Range<usize>> {
@@ -329,7 +342,24 @@ impl Case<'_> {
     }
 
     fn turned_at(&self, span: &Range<usize>) -> Option<&'static str> {
-        cues::turned(&self.view.facts.slice(self.view.facts.clause(span.start)), &self.slots.folded)
+        let clause = self.view.facts.slice(self.view.facts.clause(span.start));
+        cues::turned(&clause, &self.claimed_with(&self.view.facts.slice(span.clone())))
+    }
+
+    /// The clauses of the claim that use `term`, else the first that uses any of its terms, else its whole wording.
+    fn claimed_with(&self, term: &str) -> String {
+        let clauses = || {
+            let wordings = self.slots.wording.iter().flatten();
+            wordings.flat_map(|facts| facts.clauses.iter().map(|c| facts.slice(c.clone())))
+        };
+        let same: Vec<String> = clauses().filter(|clause| clause.contains(term)).collect();
+        if !same.is_empty() {
+            return same.join("\n");
+        }
+        let known: Vec<String> = self.slots.claim.metric.all().map(|t| text::fold(t).text).collect();
+        clauses()
+            .find(|clause| known.iter().any(|t| clause.contains(t.as_str())))
+            .unwrap_or_else(|| self.slots.folded.clone())
     }
 
     /// Whether what stands at `span` speaks for a time before the claim's as-of date.

@@ -124,18 +124,23 @@ fn kept(side: &Side) -> f64 {
 }
 
 fn by_values(compared: &Compared, side: &Side, contrast: &Contrast) -> Option<Told> {
-    let mut fails = None;
-    let mut holds = None;
-    for (x, aligned) in side.aligned.iter().enumerate() {
-        let claim = &compared.claim.quantities[x];
-        let Some(found) = align::answer(claim, aligned).filter(|a| a.score >= 2.0) else { continue };
-        let named = (found.verdict, found.at, x);
-        match found.verdict {
-            Verdict::Fails if fails.is_none() || side.changed[found.at] => fails = Some(named),
-            v if v.holds() && (holds.is_none() || side.changed[found.at]) => holds = Some(named),
-            _ => {}
-        }
-    }
+    let answers: Vec<(Verdict, usize, usize)> = side
+        .aligned
+        .iter()
+        .enumerate()
+        .filter_map(|(x, aligned)| {
+            let found = align::answer(&compared.claim.quantities[x], aligned).filter(|a| a.score >= 2.0)?;
+            Some((found.verdict, found.at, x))
+        })
+        .collect();
+    // What the edit changed is what the two texts are to be told apart by.
+    let moved = answers.iter().any(|(_, at, _)| side.changed[*at]);
+    let weighed = answers.into_iter().filter(|(_, at, _)| !moved || side.changed[*at]);
+    let (fails, holds) = weighed.fold((None, None), |(f, h), a| match a.0 {
+        Verdict::Fails => (f.or(Some(a)), h),
+        v if v.holds() => (f, h.or(Some(a))),
+        _ => (f, h),
+    });
     if let Some(value) = fails {
         let strayed =
             contrast.lost * 3.0 > contrast.total.max(1.0) || (contrast.rewritten && contrast.here < 0.5);

@@ -16,6 +16,8 @@ pub(super) struct Subject {
     pub around: Vec<usize>,
     /// Other entities that the passage names and the claim does not.
     pub foreign: Vec<usize>,
+    /// Every subject is named here or around.
+    pub complete: bool,
 }
 
 impl Subject {
@@ -32,10 +34,11 @@ impl Subject {
                 missing += 1;
             }
         }
-        let allowed = usize::from(slots.subjects.len() >= 3);
+        let allowed = may_lack(slots.subjects.len());
         if missing > allowed || subject.own.len() + subject.around.len() == 0 {
             return None;
         }
+        subject.complete = missing == 0;
         subject.foreign = view
             .scan
             .entities
@@ -95,6 +98,11 @@ impl Subject {
             _ => format!("subject from the title, heading or sentence before: {}", names(&self.around)),
         }
     }
+}
+
+/// How many of so many subjects may go unnamed: of a list of customers two are enough.
+pub(super) fn may_lack(subjects: usize) -> usize {
+    subjects.saturating_sub(2)
 }
 
 /// Named only by the way: `Nvidia-backed CoreWeave`.

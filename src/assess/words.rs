@@ -21,7 +21,7 @@ pub(super) struct Word {
     pub name: bool,
     /// Says nothing by itself (`the`, `of`, `的`).
     pub stop: bool,
-    /// Holds a digit or is a number word: compared as a value only.
+    /// Begins with a digit or is a number word: compared as a value only.
     pub number: bool,
     pub han: bool,
 }
@@ -91,7 +91,7 @@ fn latin(chars: &[char], first: char, from: usize, opens: bool) -> Word {
     let whole: String = chars.iter().collect();
     let text = whole.strip_suffix("'s").unwrap_or(&whole).to_owned();
     let stem = stem(&text);
-    let number = text.chars().any(|c| c.is_ascii_digit()) || is_number_word(&text);
+    let number = text.starts_with(|c: char| c.is_ascii_digit()) || is_number_word(&text);
     Word {
         stop: is_stop(&text),
         name: first.is_uppercase() && !opens,

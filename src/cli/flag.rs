@@ -149,8 +149,9 @@ async fn list(setting: &Setting, store: &Store, options: List) -> Result<(), Fai
         (false, Some(state)) => vec![state],
         (false, None) => vec![FlagState::Open],
     };
-    let flags =
-        store.flags(&Filter { states, claim: options.claim, source: options.source, id: None }).await?;
+    let flags = store
+        .flags(&Filter { states, claim: options.claim, source: options.source, ..Filter::default() })
+        .await?;
     if setting.global.json {
         return output::json(&flags);
     }
@@ -180,11 +181,13 @@ async fn list(setting: &Setting, store: &Store, options: List) -> Result<(), Fai
     output::table(&["id", "claim", "relation", "value", "sources", "state", "passage"], rows)
 }
 
-fn relation(flag: &StoredFlag) -> String {
+/// Relation and detail in words.
+pub fn relation(flag: &StoredFlag) -> String {
     format!("{}, {}", flag.relation, flag.detail.word().replace('_', " "))
 }
 
-fn values(flag: &StoredFlag) -> String {
+/// Old and new value, as the passages give them.
+pub fn values(flag: &StoredFlag) -> String {
     match (&flag.old, &flag.new) {
         (Some(old), Some(new)) => format!("{} → {}", value(old), value(new)),
         (Some(old), None) => format!("{} → ?", value(old)),
@@ -208,6 +211,7 @@ async fn show(setting: &Setting, store: &Store, id: i64) -> Result<(), Failure> 
     if setting.global.json {
         let events = store.events_of(&format!("flag:{id}")).await?;
         let mut object = serde_json::to_value(&flag)?;
+        object["overtaken"] = serde_json::to_value(store.overtaken_by(&flag).await?)?;
         object["decisions"] = serde_json::to_value(&decisions)?;
         object["events"] = serde_json::to_value(&events)?;
         return output::json(&object);
@@ -238,6 +242,10 @@ pub async fn card(store: &Store, flag: &StoredFlag, language: &str) -> Result<St
             "           as of {as_of} · {} · rating {} · version {} · {}",
             claim.claim.class, claim.rating, claim.version, claim.status
         );
+    }
+    for earlier in store.overtaken_by(flag).await? {
+        let text = earlier.before.as_deref().map_or_else(|| "(nothing)".to_owned(), plain);
+        _ = writeln!(out, "  earlier  {text} (until flag {}, {})", earlier.id, time(earlier.created_at));
     }
     _ = writeln!(out, "{}", output::diff(flag.before.as_deref(), flag.after.as_deref()));
     let values = values(flag);

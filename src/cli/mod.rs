@@ -4,6 +4,7 @@ mod archive;
 mod check;
 mod claim;
 mod config;
+mod demo;
 mod doctor;
 mod flag;
 mod generate;
@@ -34,7 +35,7 @@ use clap::{Args, Parser, Subcommand};
     disable_help_subcommand = true,
     after_help = "\
 Examples:
-  claimwatch demo --data-dir /tmp/demo      see it work, without a network
+  claimwatch demo                           see it work, without a network
   claimwatch check                          sweep every source once now
   claimwatch run                            keep watching
   claimwatch review                         decide what was flagged"
@@ -109,6 +110,8 @@ pub enum Command {
     /// Check the config
     #[command(subcommand)]
     Config(config::Command),
+    /// See it work on pages of its own, without a network
+    Demo(demo::Options),
     /// Find what is wrong with the set-up
     Doctor(doctor::Options),
     /// Print shell completions
@@ -129,8 +132,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Claim(command) => command.run(&setting).await,
         Command::Source(command) => command.run(&setting).await,
         Command::Archive(command) => command.run(&setting).await,
-        Command::Inspect(command) => command.run(),
+        Command::Inspect(command) => command.run(setting.global.json),
         Command::Config(command) => command.run(&setting).await,
+        Command::Demo(options) => options.run(&setting).await,
         Command::Doctor(options) => options.run(&setting).await,
         Command::Completions(options) => options.run(),
         Command::Man(options) => options.run(),

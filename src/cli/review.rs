@@ -53,8 +53,12 @@ impl Options {
     pub async fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let store = setting.store().await?;
         let keys = Keys::new(self.plain);
-        let filter =
-            Filter { states: vec![FlagState::Open], claim: self.claim, source: self.source, id: None };
+        let filter = Filter {
+            states: vec![FlagState::Open],
+            claim: self.claim,
+            source: self.source,
+            ..Filter::default()
+        };
         let mut session = Session { setting, store: &store, keys, language: setting.language(), decided: 0 };
         let mut skipped: Vec<i64> = Vec::new();
         // The queue is read anew each time: a decision may raise or lapse others, and so may the daemon.

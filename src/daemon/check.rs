@@ -1,6 +1,6 @@
 //! One sweep now, then done.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub async fn check(
     stop: &CancellationToken,
     mut each: impl FnMut(&Swept),
 ) -> anyhow::Result<Vec<Swept>> {
-    let mut waiting: Vec<String> = targets(&engine.store, ids).await?.into_iter().rev().collect();
+    let mut waiting: VecDeque<String> = targets(&engine.store, ids).await?.into_iter().collect();
     engine.store.void_leases().await?;
     super::run::wake_deferred(&engine).await?;
     let mut workers = Workers::new(Arc::clone(&engine));
@@ -52,7 +52,7 @@ async fn targets(store: &Store, ids: &[String]) -> anyhow::Result<BTreeSet<Strin
     if ids.is_empty() {
         return Ok(watched);
     }
-    for id in ids.iter().filter(|id| !watched.contains(*id)) {
+    if let Some(id) = ids.iter().find(|id| !watched.contains(*id)) {
         bail!("source “{id}” is not watched; `claimwatch source list` shows those that are");
     }
     Ok(ids.iter().cloned().collect())

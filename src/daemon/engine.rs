@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use sha2::{Digest, Sha256};
 use tokio::sync::Mutex as AsyncMutex;
 
 use super::claims::ClaimSet;
@@ -12,11 +11,12 @@ use crate::archive::Archive;
 use crate::clock::Clock;
 use crate::config::{self, ClaimsFile, Config};
 use crate::fetch::{Fetcher, HeaderName, HeaderValue, Request, Settings};
+use crate::hash::sha256;
 use crate::model::claim::Status;
 use crate::model::source::Schedule;
 use crate::schedule::next_due;
 use crate::store::Store;
-use crate::store::events::{Act, hex};
+use crate::store::events::Act;
 use crate::store::sources::SourceEntry;
 
 /// Raised when extraction changes what it brings of the same bytes: the last capture is then read anew.
@@ -36,7 +36,7 @@ impl Watched {
             "{READING_VERSION}\n{}\n{:?}\n{:?}\n{:?}\n{:?}",
             source.url, source.kind, source.extract, source.select, source.exclude
         );
-        Self { config: source.clone(), reading: hex(&Sha256::digest(parts.as_bytes())[..16]) }
+        Self { config: source.clone(), reading: sha256(&[parts.as_bytes()]) }
     }
 
     /// The request for it, without validators.

@@ -4,7 +4,6 @@ use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::claims::ClaimSet;
 use super::engine::{Engine, Watched};
@@ -13,11 +12,12 @@ use crate::archive::{Exchange, Reference, Stored};
 use crate::extract::{self, extract};
 use crate::fetch::{FailureKind, FetchError, Request, Response};
 use crate::flag::Candidate;
+use crate::hash::sha256;
 use crate::model::passage::{Change, Document, DocumentKind};
 use crate::model::source::{Health, Outcome, SourceKind};
 use crate::schedule::{Failure, interval, next_due, retry_at};
 use crate::store::captures::{CaptureState, NewCapture, StoredCapture, text_sha256};
-use crate::store::events::{Act, hex};
+use crate::store::events::Act;
 use crate::store::polls::NewPoll;
 use crate::store::sources::StoredSource;
 use crate::store::sweep::{Baseline, Standing, Sweep};
@@ -127,7 +127,7 @@ impl Work<'_> {
                 )),
             };
         }
-        let raw_sha256 = hex(&Sha256::digest(&response.raw));
+        let raw_sha256 = sha256(&[&response.raw]);
         let comparable = baseline.as_ref().filter(|b| b.reading == self.watched.reading);
         if let Some(baseline) = comparable.filter(|b| b.raw_sha256 == raw_sha256) {
             return self.quiet(&response, Outcome::Unchanged, baseline).await;

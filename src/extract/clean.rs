@@ -27,12 +27,6 @@ pub fn line(raw: &str) -> String {
     out
 }
 
-/// The characters of `raw` that a reader can see, with its line breaks and blanks as they are.
-#[must_use]
-pub fn visible(raw: &str) -> String {
-    raw.chars().filter(|&c| is_blank(c) || !is_invisible(c)).collect()
-}
-
 /// Control characters of the upper half are letters of Windows-1252 that someone took for Unicode.
 fn windows(c: char) -> char {
     match c {
@@ -106,6 +100,5 @@ mod tests {
     #[test]
     fn what_hides_or_steers_is_gone() {
         assert_eq!(line("a\u{0}b\u{1b}[31mc\u{202e}d\u{200b}e\u{ad}f\u{feff}g\u{e0041}"), "ab[31mcdefg");
-        assert_eq!(visible("a\u{200b}\nb\u{7}"), "a\nb");
     }
 }

@@ -15,8 +15,23 @@ const MAX_FIELDS: usize = 60;
 /// Marks a number in the exact copy of a document, where numbers are strings as the source wrote them.
 const NUMBER: char = '\u{1}';
 
-const ID_KEYS: [&str; 10] =
-    ["id", "guid", "uuid", "accessionNumber", "accession_number", "accn", "slug", "url", "link", "key"];
+/// What names a row of a window, best first.
+const ID_KEYS: [&str; 14] = [
+    "id",
+    "guid",
+    "uuid",
+    "accessionNumber",
+    "accession_number",
+    "accn",
+    "slug",
+    "url",
+    "link",
+    "key",
+    "symbol",
+    "ticker",
+    "name",
+    "title",
+];
 const DATE_KEYS: [&str; 12] = [
     "published",
     "published_at",

@@ -60,9 +60,7 @@ fn root(mut head: &[u8]) -> Option<String> {
         head = &head[at..];
         if head.starts_with(b"<!--") {
             head = &head[find(head, b"-->")? + 3..];
-        } else if head.starts_with(b"<?") {
-            head = &head[find(head, b">")? + 1..];
-        } else if head.starts_with(b"<!") {
+        } else if head.starts_with(b"<?") || head.starts_with(b"<!") {
             head = &head[find(head, b">")? + 1..];
         } else {
             let end = head[1..].iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))?;

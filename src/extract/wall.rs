@@ -179,7 +179,10 @@ const MARKERS: [(&[u8], &str); 13] = [
 #[must_use]
 pub fn wall(body: &[u8], document: Option<&Document>) -> Option<Wall> {
     let text = document.map(Document::text).unwrap_or_default();
-    let title = document.and_then(|document| document.title.as_deref()).unwrap_or_default().to_lowercase();
+    let title = document
+        .map_or_else(|| raw_title(body), |document| document.title.clone())
+        .unwrap_or_default()
+        .to_lowercase();
     let size = clean::weight(&text);
     if size > LONG {
         return None;
@@ -205,6 +208,14 @@ pub fn wall(body: &[u8], document: Option<&Document>) -> Option<Wall> {
         kind: WallKind::Bot,
         reason: format!("{}: the page holds {what} and hardly any text", WallKind::Bot.words()),
     })
+}
+
+/// The title of a page of which nothing else could be read.
+fn raw_title(body: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&body[..body.len().min(16 * 1024)]);
+    let start = head.find("<title")?;
+    let title = head[start..].split_once('>')?.1;
+    Some(clean::line(title.split('<').next().unwrap_or_default()))
 }
 
 impl WallKind {
@@ -235,6 +246,7 @@ mod tests {
                 "<title>Just a moment...</title><div class=main>Checking your browser before accessing.</div>",
                 WallKind::Bot,
             ),
+            ("<html><head><title>Just a moment...</title></head><body></body></html>", WallKind::Bot),
             ("<title>x</title><p>Please verify you are human by ticking the box.</p>", WallKind::Bot),
             ("<html><body><script>window._cf_chl_opt={}</script></body></html>", WallKind::Bot),
             ("<title>安全验证</title><p>您的访问过于频繁，请完成验证后继续。</p>", WallKind::Bot),

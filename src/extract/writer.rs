@@ -146,6 +146,22 @@ impl Writer {
         }
     }
 
+    /// Takes passages of another writer, whose blocks come after those of this one.
+    pub(super) fn adopt(&mut self, full: bool, passages: Vec<Passage>) {
+        self.full |= full;
+        let blocks = self.block;
+        for mut passage in passages {
+            passage.block += blocks;
+            self.block = self.block.max(passage.block);
+            self.passages.push(passage);
+        }
+    }
+
+    /// Some passages were left out.
+    pub(super) fn is_full(&self) -> bool {
+        self.full
+    }
+
     pub(super) fn len(&self) -> usize {
         self.passages.len()
     }
@@ -204,6 +220,9 @@ impl Writer {
     }
 }
 
+/// A line this long may have been broken only to fit.
+const WRAPPED: usize = 30;
+
 /// The lines of a block's raw text, cleaned.
 ///
 /// A line that begins in lower case after one that has no end was only broken to fit, and goes on with it.
@@ -216,7 +235,9 @@ fn lines(raw: &str) -> Vec<String> {
         }
         match out.last_mut() {
             Some(last)
-                if line.starts_with(char::is_lowercase) && !last.ends_with(['.', '!', '?', ':', ';']) =>
+                if last.len() >= WRAPPED
+                    && line.starts_with(char::is_lowercase)
+                    && !last.ends_with(['.', '!', '?', ':', ';']) =>
             {
                 last.push(' ');
                 last.push_str(&line);
@@ -260,7 +281,10 @@ mod tests {
 
     #[test]
     fn a_line_broken_to_fit_goes_on() {
-        assert_eq!(lines("The deal was\u{b}signed."), ["The deal was signed."]);
+        assert_eq!(
+            lines("The deal between the two was then\u{b}signed."),
+            ["The deal between the two was then signed."]
+        );
         assert_eq!(lines("GPT: $5\u{b}Claude: $3"), ["GPT: $5", "Claude: $3"]);
     }
 }

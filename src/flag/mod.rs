@@ -6,7 +6,7 @@ mod plan;
 
 pub use plan::{Candidate, Known, Place, Plan, Setting, plan};
 
-use sha2::{Digest, Sha256};
+use crate::hash::sha256;
 
 /// Names a passage whatever its typography: a hash of its folded letters and digits.
 #[must_use]
@@ -24,5 +24,5 @@ pub fn fingerprint(text: &str) -> String {
         })
         .map(|(_, c)| c)
         .collect();
-    crate::store::events::hex(&Sha256::digest(letters.as_bytes())[..12])
+    sha256(&[letters.as_bytes()])
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{fingerprint, news::same_news};
-use crate::model::flag::FlagState;
+use crate::model::flag::{FlagState, Verdict};
 use crate::model::relation::{Detail, Relation};
 use crate::model::source::Tier;
 use crate::model::value::Value;
@@ -52,12 +52,16 @@ pub struct Known {
     pub fingerprint: String,
     pub new: Option<Value>,
     pub merged_into: Option<i64>,
+    /// The last decision on it that was not undone.
+    pub verdict: Option<Verdict>,
 }
 
 /// Where a new flag is put.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     Open,
+    /// Open: the source went back on what this flag of the store was decided on.
+    Returned(i64),
     Suppressed(String),
     /// Into a flag of the store.
     Merged(i64),
@@ -97,9 +101,10 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
     let waiting = |k: &Known| matches!(k.state, FlagState::Open | FlagState::Deferred | FlagState::Merged);
 
     for flag in known.iter().filter(|k| k.source == setting.source && waiting(k)) {
-        if !candidates.iter().any(|c| c.is_flag && overtakes(c, flag, setting))
-            && went_back(flag, candidates, setting)
-        {
+        let overtaken = candidates.iter().any(|c| {
+            overtakes(c, flag, setting) && dismissal(c, setting).is_none() && !repeated(c, known, setting)
+        });
+        if !overtaken && went_back(flag, candidates, setting) {
             plan.revert.push(flag.id);
         }
     }
@@ -107,8 +112,13 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
     for (index, candidate) in candidates.iter().enumerate() {
         if !candidate.is_flag {
             match candidate.relation {
-                Relation::Supports => plan.evidence.push(index),
-                Relation::Mentions if !setting.whole && !repeated(candidate, known, setting) => {
+                Relation::Supports => {
+                    plan.evidence.push(index);
+                    if let Some(flag) = went_back_on(candidate, known, setting) {
+                        plan.raise.push((index, Place::Returned(flag)));
+                    }
+                }
+                Relation::Mentions if !setting.whole && !listed(candidate, known, setting) => {
                     let why = "the change does not touch what the claim states".to_owned();
                     plan.raise.push((index, Place::Suppressed(why)));
                 }
@@ -116,8 +126,8 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
             }
             continue;
         }
-        if let Some(why) = setting.dismissed.get(&(candidate.claim.clone(), candidate.fingerprint())) {
-            if !repeated(candidate, known, setting) {
+        if let Some(why) = dismissal(candidate, setting) {
+            if !listed(candidate, known, setting) {
                 plan.raise.push((index, Place::Suppressed(why.clone())));
             }
             continue;
@@ -139,21 +149,22 @@ fn place(
     setting: &Setting<'_>,
     plan: &mut Plan,
 ) {
+    let overtaken: Vec<i64> = known
+        .iter()
+        .filter(|k| k.source == setting.source && standing(k, plan) && overtakes(candidate, k, setting))
+        .map(|k| k.id)
+        .collect();
     // The same claim may have been raised by an earlier passage of this very sweep.
     let twin = plan.raise.iter().find(|(i, place)| {
         *place == Place::Open
             && candidates[*i].claim == candidate.claim
             && candidates[*i].new == candidate.new
     });
-    if twin.is_some() {
+    if let Some(&(twin, _)) = twin {
+        plan.merge.extend(overtaken.into_iter().map(|id| (id, twin)));
         plan.raise.push((index, Place::Suppressed("the same page says it in another passage".to_owned())));
         return;
     }
-    let overtaken: Vec<i64> = known
-        .iter()
-        .filter(|k| k.source == setting.source && standing(k, plan) && overtakes(candidate, k, setting))
-        .map(|k| k.id)
-        .collect();
     plan.merge.extend(overtaken.into_iter().map(|id| (id, index)));
     let same = known
         .iter()
@@ -179,31 +190,77 @@ fn standing(flag: &Known, plan: &Plan) -> bool {
 }
 
 /// The same passage of the same source waits for review already, or was reviewed and has not changed since.
+/// That it was kept quiet once, as part of another change, does not keep it quiet for ever.
 fn repeated(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> bool {
+    of_passage(candidate, known, setting).any(|k| match k.state {
+        FlagState::Open | FlagState::Deferred | FlagState::Merged => true,
+        FlagState::Suppressed | FlagState::Decided => setting.whole,
+        FlagState::Reverted => false,
+    })
+}
+
+/// What is kept quiet anyway has a row already.
+fn listed(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> bool {
+    repeated(candidate, known, setting)
+        || of_passage(candidate, known, setting).any(|k| k.state == FlagState::Suppressed)
+}
+
+/// The flags of this source for the same passage, come or gone as it is in the candidate.
+fn of_passage<'k>(
+    candidate: &Candidate,
+    known: &'k [Known],
+    setting: &Setting<'_>,
+) -> impl Iterator<Item = &'k Known> {
     let print = candidate.fingerprint();
-    known.iter().any(|k| {
+    known.iter().filter(move |k| {
         k.source == setting.source
             && k.claim == candidate.claim
             && k.version == candidate.version
             && k.fingerprint == print
-            && match k.state {
-                FlagState::Open | FlagState::Deferred | FlagState::Merged | FlagState::Suppressed => true,
-                FlagState::Decided => setting.whole,
-                FlagState::Reverted => false,
-            }
+            && k.after.is_some() == candidate.after.is_some()
     })
 }
 
-/// The next change of the same passage; or the passage is gone and the page says something new of the claim
-/// elsewhere: the source went forward, not back.
+/// The decided flag whose passage now agrees with the claim again: who decided it goes by something that the
+/// source no longer says.
+fn went_back_on(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> Option<i64> {
+    let before = fingerprint(candidate.before.as_deref()?);
+    let after = fingerprint(candidate.after.as_deref()?);
+    known
+        .iter()
+        .filter(|k| {
+            k.source == setting.source
+                && k.claim == candidate.claim
+                && k.version == candidate.version
+                && k.state == FlagState::Decided
+                && k.verdict != Some(Verdict::Unrelated)
+                && before != after
+                && k.after.as_deref().is_some_and(|text| fingerprint(text) == before)
+        })
+        .map(|k| k.id)
+        .max()
+}
+
+fn dismissal<'a>(candidate: &Candidate, setting: &Setting<'a>) -> Option<&'a String> {
+    setting.dismissed.get(&(candidate.claim.clone(), candidate.fingerprint()))
+}
+
+/// A → B → C: the candidate changes the flag's passage further, or brings other news of its claim in an edit that
+/// took the flag's passage out without putting back what stood before.
 fn overtakes(candidate: &Candidate, flag: &Known, setting: &Setting<'_>) -> bool {
-    if candidate.claim != flag.claim {
+    if !candidate.is_flag || candidate.claim != flag.claim {
         return false;
     }
-    let Some(after) = flag.after.as_deref() else { return false };
-    let same = candidate.before.as_deref().is_some_and(|before| fingerprint(before) == fingerprint(after));
-    let gone = !setting.whole && flag.entry.is_none() && !(setting.stands)(after);
-    same || (gone && candidate.relation != Relation::Withdrawn)
+    let Some(said) = flag.after.as_deref() else { return false };
+    if candidate.before.as_deref().is_some_and(|before| fingerprint(before) == fingerprint(said)) {
+        return true;
+    }
+    let went_back = flag.before.as_deref().is_some_and(|before| (setting.stands)(before));
+    !setting.whole
+        && flag.entry.is_none()
+        && candidate.after.is_some()
+        && !(setting.stands)(said)
+        && !went_back
 }
 
 /// A → B → A, or B was taken out again, or a withdrawn passage stands again.
@@ -290,6 +347,7 @@ mod tests {
             fingerprint: fingerprint(after.or(before).unwrap_or_default()),
             new: after.and_then(percent),
             merged_into: None,
+            verdict: None,
         }
     }
 

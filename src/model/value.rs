@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The kind of a quantity. Values of different kinds are never compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,8 +62,11 @@ impl Comparator {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Value {
     pub kind: ValueKind,
+    #[serde(serialize_with = "plain")]
     pub value: Option<Decimal>,
+    #[serde(serialize_with = "plain")]
     pub low: Option<Decimal>,
+    #[serde(serialize_with = "plain")]
     pub high: Option<Decimal>,
     /// Unit word in its singular (`share`, `year`, `people`), lower case; `None` for bare numbers.
     pub unit: Option<String>,
@@ -78,6 +81,12 @@ pub struct Value {
     /// What could not be settled, in words (`"$" may be USD or another dollar`).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub note: Option<String>,
+}
+
+/// Writes a number as a string without trailing zeros: 11900000000, not 11900000000.0.
+#[expect(clippy::ref_option, reason = "the form that serde calls")]
+fn plain<S: Serializer>(number: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
+    number.map(|n| n.normalize()).serialize(serializer)
 }
 
 /// The precision of a date.
@@ -132,4 +141,31 @@ pub struct Reading {
     pub lang: Lang,
     pub values: Vec<Value>,
     pub dates: Vec<DateSpan>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_without_trailing_zeros() {
+        let value = Value {
+            kind: ValueKind::Money,
+            value: Some(Decimal::new(119_000_000_000, 1)),
+            low: Some(Decimal::new(5, 1)),
+            high: None,
+            unit: None,
+            currency: None,
+            comparator: Comparator::Equal,
+            surface: String::new(),
+            start: 0,
+            end: 0,
+            note: None,
+        };
+        let json = serde_json::to_value(&value).unwrap();
+        assert_eq!(json["value"], "11900000000");
+        assert_eq!(json["low"], "0.5");
+        assert!(json["high"].is_null());
+        assert_eq!(serde_json::from_value::<Value>(json).unwrap(), value);
+    }
 }

@@ -6,12 +6,12 @@ use chrono::{DateTime, Utc};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::Serialize;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 
-use super::events::{Act, append, hex};
+use super::events::{Act, append};
 use super::{Connection, Result, Store, StoreError, from_json, to_json};
 use crate::archive::Stored;
+use crate::hash::sha256;
 use crate::model::passage::Document;
 
 /// A capture as the store names it; the bytes are at its place in the archive.
@@ -79,14 +79,11 @@ impl CaptureState {
 /// SHA-256 of a document's passages with the parts they play: equal texts, equal hash.
 #[must_use]
 pub fn text_sha256(document: &Document) -> String {
-    let mut hasher = Sha256::new();
-    for passage in &document.passages {
-        hasher.update(passage.text.as_bytes());
-        hasher.update(b"\n");
-        hasher.update(passage.entry.as_deref().unwrap_or_default().as_bytes());
-        hasher.update(b"\n");
-    }
-    hex(&hasher.finalize())
+    let parts = document.passages.iter().flat_map(|p| {
+        let entry = p.entry.as_deref().unwrap_or_default();
+        [p.text.as_bytes(), b"\n", entry.as_bytes(), b"\n"]
+    });
+    sha256(&parts.collect::<Vec<&[u8]>>())
 }
 
 fn pack(document: &Document) -> Result<Vec<u8>> {

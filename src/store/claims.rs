@@ -88,7 +88,7 @@ impl Store {
     /// Every claim, retired ones last, by priority and id.
     pub async fn claims(&self) -> Result<Vec<StoredClaim>> {
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
-            "{SELECT} ORDER BY c.status = 'retired', json_extract(v.body, '$.priority'), c.id"
+            "{SELECT} ORDER BY c.status = 'retired', v.priority, c.id"
         )))
         .fetch_all(&self.pool)
         .await?;
@@ -363,12 +363,13 @@ async fn insert_claim(tx: &mut Connection, claim: &Claim, status: Status, act: &
 
 async fn insert_version(tx: &mut Connection, claim: &Claim, version: i64, act: &Act) -> Result<()> {
     sqlx::query(
-        "INSERT INTO claim_version (claim_id, version, body, as_of, created_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO claim_version (claim_id, version, body, as_of, priority, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(&claim.id)
     .bind(version)
     .bind(to_json("a claim", claim)?)
     .bind(&claim.as_of)
+    .bind(i64::from(claim.priority))
     .bind(act.at)
     .execute(tx)
     .await?;

@@ -3,10 +3,10 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use serde_json::Value as Json;
-use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 
 use super::{Connection, Result, Store, to_json};
+use crate::hash::sha256;
 
 /// The hash that the first event follows.
 const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -50,10 +50,9 @@ impl Event {
     /// two rows can spell the same bytes.
     #[must_use]
     pub fn computed_hash(&self) -> String {
-        let mut hasher = Sha256::new();
         let seq = self.seq.to_string();
         let reason = self.reason.as_deref().unwrap_or("\u{0}");
-        for field in [
+        let fields = [
             self.prev_hash.as_str(),
             &seq,
             &self.at,
@@ -63,22 +62,12 @@ impl Event {
             &self.data,
             reason,
             &self.tool,
-        ] {
-            hasher.update((field.len() as u64).to_be_bytes());
-            hasher.update(field.as_bytes());
-        }
-        hex(&hasher.finalize())
+        ];
+        let lengths = fields.map(|field| (field.len() as u64).to_be_bytes());
+        let parts: Vec<&[u8]> =
+            lengths.iter().zip(fields).flat_map(|(length, field)| [&length[..], field.as_bytes()]).collect();
+        sha256(&parts)
     }
-}
-
-/// Lower-case hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }
 
 /// Appends one event inside the caller's transaction.

@@ -9,7 +9,7 @@ use sqlx::Row;
 
 use super::events::{Act, append};
 use super::{Connection, Result, Store, expect_rows, from_json, to_json, word};
-use crate::flag::{Candidate, Known};
+use crate::flag::{Candidate, Known, fingerprint};
 use crate::model::flag::FlagState;
 use crate::model::relation::{Detail, Relation};
 use crate::model::source::Tier;
@@ -68,6 +68,8 @@ pub struct Filter {
     pub claim: Option<String>,
     pub source: Option<String>,
     pub id: Option<i64>,
+    /// Only those that were merged into this flag.
+    pub merged_into: Option<i64>,
 }
 
 const SELECT: &str = "SELECT f.*, s.url, s.tier, ch.path, ch.entry, ch.after_capture,
@@ -133,12 +135,14 @@ impl Store {
             "{SELECT} JOIN claim_version v ON v.claim_id = f.claim_id AND v.version = f.claim_version
              WHERE ($1 = '[]' OR f.state IN (SELECT value FROM json_each($1)))
                AND ($2 IS NULL OR f.claim_id = $2) AND ($3 IS NULL OR f.source_id = $3) AND ($4 IS NULL OR f.id = $4)
-             ORDER BY json_extract(v.body, '$.priority'), f.score DESC, f.id"
+               AND ($5 IS NULL OR (f.merged_into = $5 AND f.state = 'merged'))
+             ORDER BY v.priority, f.score DESC, f.id"
         )))
         .bind(to_json("states", &states)?)
         .bind(&filter.claim)
         .bind(&filter.source)
         .bind(filter.id)
+        .bind(filter.merged_into)
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(read_row).collect()
@@ -146,6 +150,29 @@ impl Store {
 
     pub async fn flag(&self, id: i64) -> Result<Option<StoredFlag>> {
         Ok(self.flags(&Filter { id: Some(id), ..Filter::default() }).await?.pop())
+    }
+
+    /// What a flag's passage said before, where its earlier changes were overtaken: their flags, oldest first.
+    pub async fn overtaken_by(&self, flag: &StoredFlag) -> Result<Vec<StoredFlag>> {
+        let filter = Filter {
+            source: Some(flag.source.clone()),
+            merged_into: Some(flag.number()),
+            ..Filter::default()
+        };
+        let mut merged = self.flags(&filter).await?;
+        let mut chain = Vec::new();
+        let mut before = flag.before.clone();
+        while let Some(text) = &before {
+            let print = fingerprint(text);
+            let Some(at) = merged.iter().position(|m| m.after.is_some() && m.fingerprint == print) else {
+                break;
+            };
+            let earlier = merged.swap_remove(at);
+            before.clone_from(&earlier.before);
+            chain.push(earlier);
+        }
+        chain.reverse();
+        Ok(chain)
     }
 
     /// Brings deferred flags back whose day has come; returns how many.
@@ -207,7 +234,10 @@ impl Store {
 /// The flags that a sweep of `source` may touch: its own, and those of the claims that it found something for.
 pub(super) async fn known(tx: &mut Connection, source: &str, claims: &[&str]) -> Result<Vec<Known>> {
     let rows = sqlx::query(
-        "SELECT f.*, s.tier, ch.entry FROM flag f JOIN source s ON s.id = f.source_id
+        "SELECT f.*, s.tier, ch.entry,
+                (SELECT d.verdict FROM decision d WHERE d.flag_id = f.id AND d.undoes IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) ORDER BY d.id DESC LIMIT 1) AS verdict
+         FROM flag f JOIN source s ON s.id = f.source_id
          LEFT JOIN change ch ON ch.id = f.change_id
          WHERE (f.source_id = $1 AND f.state IN ('open', 'deferred', 'merged'))
             OR (f.claim_id IN (SELECT value FROM json_each($2)))",
@@ -218,6 +248,7 @@ pub(super) async fn known(tx: &mut Connection, source: &str, claims: &[&str]) ->
     .await?;
     rows.iter()
         .map(|row| {
+            let verdict: Option<&str> = row.try_get("verdict")?;
             Ok(Known {
                 id: row.try_get("id")?,
                 claim: row.try_get("claim_id")?,
@@ -233,6 +264,7 @@ pub(super) async fn known(tx: &mut Connection, source: &str, claims: &[&str]) ->
                 fingerprint: row.try_get("fingerprint")?,
                 new: optional_value(row.try_get("new_value")?)?,
                 merged_into: row.try_get("merged_into")?,
+                verdict: verdict.map(|v| word("a decision", v)).transpose()?,
             })
         })
         .collect()

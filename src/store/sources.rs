@@ -301,7 +301,7 @@ async fn insert(tx: &mut Connection, entry: &SourceEntry, act: &Act) -> Result<(
 
 async fn update(tx: &mut Connection, entry: &SourceEntry, rereads: bool, act: &Act) -> Result<()> {
     let done = sqlx::query(
-        "UPDATE source SET url = $1, kind = $2, title = $3, tier = $4, enabled = $5, settings = $6, reading = $7,
+        "UPDATE source SET url = $1, kind = COALESCE($2, CASE WHEN $9 THEN NULL ELSE kind END), title = $3, tier = $4, enabled = $5, settings = $6, reading = $7,
                 retired_at = NULL, next_due_at = MIN(next_due_at, $8),
                 etag = CASE WHEN $9 THEN NULL ELSE etag END,
                 last_modified = CASE WHEN $9 THEN NULL ELSE last_modified END

@@ -208,10 +208,16 @@ async fn apply_plan(
     let mut ids: Vec<Option<i64>> = vec![None; candidates.len()];
     let mut opened = Vec::new();
     for (index, place) in &plan.raise {
-        let candidate = &candidates[*index];
+        let mut candidate = candidates[*index].clone();
+        if let Place::Returned(id) = place {
+            candidate.reasons.push(format!("the source went back on what flag {id} was decided on"));
+        }
+        let candidate = &candidate;
         let change = insert_change(tx, source, before, after, candidate).await?;
         let start = match place {
-            Place::Open => Start { state: FlagState::Open, reason: None, merged_into: None },
+            Place::Open | Place::Returned(_) => {
+                Start { state: FlagState::Open, reason: None, merged_into: None }
+            }
             Place::Suppressed(why) => {
                 Start { state: FlagState::Suppressed, reason: Some(why), merged_into: None }
             }
@@ -221,8 +227,8 @@ async fn apply_plan(
         };
         let id = flags::insert(tx, source, change, candidate, &start, act).await?;
         ids[*index] = Some(id);
-        touched.insert(&candidate.claim);
-        if *place == Place::Open {
+        touched.insert(&candidates[*index].claim);
+        if start.state == FlagState::Open {
             opened.push(id);
         }
     }
@@ -332,10 +338,10 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
         (Baseline::Suspect, Some(id)) => (None, Some(id)),
         _ => (None, None),
     };
-    // A due time later than this attempt was asked for while it was under way: it is not answered yet.
     let done = sqlx::query(
-        "UPDATE source SET last_attempt_at = $1, lease_owner = NULL, lease_until = NULL,
-            next_due_at = CASE WHEN next_due_at > $1 AND next_due_at < $2 THEN next_due_at ELSE $2 END,
+        "UPDATE source SET last_attempt_at = $1,
+            -- Marked due while the sweep was under way: that mark stands.
+            next_due_at = CASE WHEN next_due_at > $1 THEN MIN(next_due_at, $2) ELSE $2 END, lease_owner = NULL, lease_until = NULL,
             last_success_at = CASE WHEN $3 THEN $1 ELSE last_success_at END,
             failures = CASE WHEN $3 THEN 0 ELSE failures + 1 END,
             failing_since = CASE WHEN $3 THEN NULL ELSE COALESCE(failing_since, $1) END,

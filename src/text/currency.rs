@@ -59,20 +59,10 @@ pub(super) fn prefix(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> 
     if matches!(text, "cn" | "rmb" | "jp") && tokens.text(i + 1) == "¥" {
         return found(if text == "jp" { "JPY" } else { "CNY" }, i + 2);
     }
-    if let Some(code) = sign(text) {
-        return found(code, i + 1);
-    }
-    if let Some((code, next)) = ["港币", "美元", "美金", "欧元", "日元", "台币", "新台币"]
-        .iter()
-        .find_map(|name| tokens.spells(i, name))
-        .filter(|next| tokens.is(*next, Kind::Number) || tokens.han(*next).is_some_and(number_zh::begins))
-        .and_then(|next| suffix_zh(tokens, i).and_then(|c| Some((c.code?, next))))
-    {
-        return found(code, next);
-    }
-    if let Some(next) = tokens.spells(i, "人民币") {
-        let next = if tokens.text(next) == "¥" { next + 1 } else { next };
-        return found("CNY", next);
+    match tokens.list.get(i)?.kind {
+        Kind::Han => return prefix_zh(tokens, i),
+        Kind::Sign => return found(sign(text)?, i + 1),
+        _ => {}
     }
     if matches!(text, "rm" | "rs") && tokens.is(i + 1, Kind::Number) {
         return found(if text == "rm" { "MYR" } else { "INR" }, i + 1);
@@ -82,6 +72,19 @@ pub(super) fn prefix(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> 
         return found(c, next);
     }
     None
+}
+
+/// `港币2960`, `人民币 ¥500`: names that also stand before the amount.
+fn prefix_zh(tokens: &Tokens, i: usize) -> Option<Currency> {
+    if !"人港美欧日台新".contains(tokens.han(i)?) {
+        return None;
+    }
+    let next = ["人民币", "港币", "美元", "美金", "欧元", "日元", "台币", "新台币"]
+        .iter()
+        .find_map(|name| tokens.spells(i, name))?;
+    let next = if tokens.text(next) == "¥" { next + 1 } else { next };
+    let amount = tokens.is(next, Kind::Number) || tokens.han(next).is_some_and(number_zh::begins);
+    suffix_zh(tokens, i).filter(|_| amount).map(|c| Currency { next, ..c })
 }
 
 /// `$` alone; a code before or after settles it (`$5 HKD` is settled by the suffix).
@@ -197,13 +200,14 @@ fn suffix_en(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> {
         let at = i + 3 + usize::from(tokens.text(i + 3) == ".");
         return matches!(tokens.text(at), "dollar" | "dollars").then(|| found("USD", at + 1))?;
     }
-    let long = match (text, two, tokens.text(i + 2)) {
+    let name = match (text, two, tokens.text(i + 2)) {
         ("hong", "kong", "dollar" | "dollars") => Some(("HKD", 3)),
         ("new", "zealand", "dollar" | "dollars") => Some(("NZD", 3)),
         ("new", "taiwan", "dollar" | "dollars") => Some(("TWD", 3)),
         ("united", "states", "dollar" | "dollars") => Some(("USD", 3)),
-        ("british" | "sterling", "pound" | "pounds", _) => Some(("GBP", 2)),
-        ("pounds" | "pound", "sterling", _) => Some(("GBP", 2)),
+        ("british" | "sterling", "pound" | "pounds", _) | ("pounds" | "pound", "sterling", _) => {
+            Some(("GBP", 2))
+        }
         ("swiss", "franc" | "francs", _) => Some(("CHF", 2)),
         ("chinese", "yuan" | "renminbi", _) => Some(("CNY", 2)),
         ("japanese", "yen", _) => Some(("JPY", 2)),
@@ -224,7 +228,7 @@ fn suffix_en(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> {
         ("south", "korean", "won") => Some(("KRW", 3)),
         _ => None,
     };
-    if let Some((code, n)) = long {
+    if let Some((code, n)) = name {
         return found(code, i + n);
     }
     let noted = |code, note| Some(Currency { code, note: Some(note), next: i + 1, minor: false });

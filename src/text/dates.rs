@@ -82,28 +82,30 @@ impl Context<'_> {
         if let Some(found) = self.days(i) {
             return Some(found);
         }
-        let (a, b) = (t.digits(i)?, t.digits(i + 2)?);
+        let (first, second) = (t.digits(i)?, t.digits(i + 2)?);
         let third = t.joins(i + 3, sign).then(|| t.digits(i + 4)).flatten();
         if let Some(year) = self.year(i) {
             return match third {
-                Some(c) => calendar::day(year, b, c).map(|s| s.at(i, i + 5)),
-                None if t.text(i + 2).len() == 2 && (1..=12).contains(&b) => {
-                    calendar::month(year, b).map(|s| s.at(i, i + 3))
+                Some(third) => calendar::day(year, second, third).map(|s| s.at(i, i + 5)),
+                None if t.text(i + 2).len() == 2 && (1..=12).contains(&second) => {
+                    calendar::month(year, second).map(|s| s.at(i, i + 3))
                 }
-                None => self.years(i, year, b),
+                None => self.years(i, year, second),
             };
         }
         let Some(last) = third else {
             let year = self.year(i + 2).filter(|y| (1900..2100).contains(y))?;
-            return calendar::month(year, a).map(|s| s.at(i, i + 3));
+            return calendar::month(year, first).map(|s| s.at(i, i + 3));
         };
         let year = match t.text(i + 4).len() {
             4 => i32::try_from(last).ok()?,
             2 if sign == "/" => calendar::short_year(last),
             _ => return None,
         };
-        // month first as in the United States, unless only day first is a date
-        calendar::day(year, a, b).or_else(|| calendar::day(year, b, a)).map(|s| s.at(i, i + 5))
+        // month first as in the United States, unless only day first is first date
+        calendar::day(year, first, second)
+            .or_else(|| calendar::day(year, second, first))
+            .map(|s| s.at(i, i + 5))
     }
 
     /// `2014-15`, `2019-2021`: from one year to another.

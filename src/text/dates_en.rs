@@ -46,7 +46,13 @@ fn thirds(c: &Context, i: usize) -> Option<Found> {
         "late" | "end" => Third::Last,
         _ => return None,
     };
-    let at = i + 1 + usize::from(matches!(t.text(i + 1), "of" | "in" | "-"));
+    // `beginning in 2010` says when something began
+    let loose = matches!(t.text(i), "early" | "mid" | "late");
+    let joined = matches!(t.text(i + 1), "of" | "-") || (loose && t.text(i + 1) == "in");
+    if matches!(t.text(i), "beginning" | "start" | "middle") && !joined {
+        return None;
+    }
+    let at = i + 1 + usize::from(joined);
     let article = t.text(at) == "the";
     let at = at + usize::from(article);
     // `the end of the year` is this year's
@@ -93,8 +99,7 @@ fn year_in_words(c: &Context, i: usize) -> Option<(i32, usize)> {
     let century = match (t.text(i), t.text(i + 1)) {
         ("eighteen", _) => 1800,
         ("nineteen", _) => 1900,
-        ("two", "thousand") => 2000,
-        ("twenty", _) => 2000,
+        ("two", "thousand") | ("twenty", _) => 2000,
         _ => return None,
     };
     let at = i + 1 + usize::from(t.text(i + 1) == "thousand");
@@ -299,13 +304,13 @@ fn part(c: &Context, i: usize) -> Option<(Part, usize)> {
     if let Some(part) = Part::short(t.text(i)) {
         return Some((part, i + 1));
     }
-    if t.glued(i + 1) {
-        if let Some(n) = t.digits(i).filter(|n| (1..=4).contains(n)) {
-            match t.text(i + 1) {
-                "q" => return Some((Part::Quarter(n), i + 2)),
-                "h" if n <= 2 => return Some((Part::Half(n), i + 2)),
-                _ => {}
-            }
+    if t.glued(i + 1)
+        && let Some(n) = t.digits(i).filter(|n| (1..=4).contains(n))
+    {
+        match t.text(i + 1) {
+            "q" => return Some((Part::Quarter(n), i + 2)),
+            "h" if n <= 2 => return Some((Part::Half(n), i + 2)),
+            _ => {}
         }
     }
     let (n, next) = special::ordinal(t, i)?;
@@ -395,7 +400,9 @@ fn lone_year(c: &Context, i: usize) -> Option<Found> {
     }
     let dated = placed(before) || matches!(before, "year" | "(" | "circa" | "d");
     let modern = (1900..2100).contains(&year);
-    (dated || modern).then(|| calendar::year(year))?.map(|s| s.at(i, i + 1))
+    // `in 1831 theatres`
+    let counted = !modern && t.is(i + 1, Kind::Word) && units::plural(t.text(i + 1));
+    (modern || (dated && !counted)).then(|| calendar::year(year))?.map(|s| s.at(i, i + 1))
 }
 
 /// The four digits count something: `2000 employees`, `2048 GPUs`, `2000 million`.

@@ -22,7 +22,7 @@ pub(super) fn read(c: &Context, i: usize) -> Option<Found> {
 
 /// Characters that a date may begin with.
 fn starts(c: char) -> bool {
-    number_zh::begins(c) || "今明后前去昨上下本这当次同大近过最未周星礼年月民令平昭第".contains(c)
+    number_zh::begins(c) || "今明后前去昨上下本这当次同大近过最未周星礼年月民令平昭第接".contains(c)
 }
 
 /// A whole number in digits or numerals at `i`, and the token after it.
@@ -60,10 +60,12 @@ fn year(c: &Context, i: usize) -> Option<(i32, usize)> {
     Some((year, next))
 }
 
+/// Eras, and the year before their first.
+const ERAS: &[(&str, i32)] = &[("民国", 1911), ("令和", 2018), ("平成", 1988), ("昭和", 1925)];
+
 /// `民国113年2月29日`, `令和6年`, `R6/2/29`, `平成元年`
 pub(super) fn era(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
-    const ERAS: &[(&str, i32)] = &[("民国", 1911), ("令和", 2018), ("平成", 1988), ("昭和", 1925)];
     if t.is(i, Kind::Word) {
         // `R6/2/29`: one letter for the era
         let word = t.text(i);
@@ -98,7 +100,10 @@ fn century(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
     let (n, next) = number(c, i)?;
     let n = i32::try_from(n).ok()?;
-    if let Some(at) = t.spells(next, "世纪").filter(|_| (1..=22).contains(&n)) {
+    if let Some(at) = t
+        .spells(next, "世纪")
+        .filter(|_| (1..=22).contains(&n) && !matches!(t.before(i, 1), "上" | "本" | "下" | "这" | "半"))
+    {
         let first = (n - 1) * 100;
         if let Some((decade, to)) = number(c, at).and_then(|(d, k)| Some((d, t.spells(k, "年代")?))) {
             let year = first + i32::try_from(decade).ok().filter(|d| *d < 100)?;
@@ -177,20 +182,21 @@ pub(super) fn in_year(c: &Context, from: usize, year: i32, at: usize) -> Option<
     }
     let at = at + usize::from(t.text(at) == "的");
     let (month, next) = number(c, at).filter(|(m, n)| (1..=12).contains(m) && t.text(*n) == "月")?;
-    if let Some((day, next)) = number(c, next + 1).filter(|(_, n)| matches!(t.text(*n), "日" | "号")) {
-        if let Some(span) = calendar::day(year, month, day) {
-            return Some(span.at(from, weekday_mark(c, next + 1)));
-        }
+    if let Some((day, next)) = number(c, next + 1).filter(|(_, n)| matches!(t.text(*n), "日" | "号"))
+        && let Some(span) = calendar::day(year, month, day)
+    {
+        return Some(span.at(from, weekday_mark(c, next + 1)));
     }
-    in_month(c, calendar::month(year, month)?, next + 1).map(|(s, to)| s.at(from, to))
+    let (span, to) = in_month(c, calendar::month(year, month)?, next + 1);
+    Some(span.at(from, to))
 }
 
 /// What follows a month: 初, 上旬, 第三周, 第一个周二; the whole month without them.
-pub(super) fn in_month(c: &Context, month: Span, i: usize) -> Option<(Span, usize)> {
+pub(super) fn in_month(c: &Context, month: Span, i: usize) -> (Span, usize) {
     let t = c.tokens;
     let i = i + usize::from(t.text(i) == "份");
     if let Some(found) = thirds(c, month, i) {
-        return Some(found);
+        return found;
     }
     let at = i + usize::from(t.text(i) == "的");
     let nth = if let Some(next) = t.spells(at, "最后一") {
@@ -200,13 +206,13 @@ pub(super) fn in_month(c: &Context, month: Span, i: usize) -> Option<(Span, usiz
     } else {
         None
     };
-    let Some((n, next)) = nth else { return Some((month, i)) };
+    let Some((n, next)) = nth else { return (month, i) };
     let next = next + usize::from(t.text(next) == "个");
     let found = match relative_zh::weekday(c, next) {
         Some((day, to)) => calendar::nth_weekday(month, day, n).map(|s| (s, to)),
         None => relative_zh::week(c, next).and_then(|to| calendar::nth_week(month, n).map(|s| (s, to))),
     };
-    Some(found.unwrap_or((month, i)))
+    found.unwrap_or((month, i))
 }
 
 /// Skips a weekday after a date: `2024年2月29日 星期四`, `（周四）`.
@@ -248,7 +254,9 @@ fn month_day(c: &Context, i: usize) -> Option<Found> {
         let span = if here.start > reference { part.of(reference.year() - 1)? } else { here };
         return Some(span.at(i, to));
     }
-    if i > 0 && t.glued(i) && matches!(t.before(i, 1), "个" | "第") {
+    // 同年3月 and 次年3月 hang on another date
+    let hanging = t.before(i, 1) == "年" && matches!(t.before(i, 2), "同" | "当" | "次" | "翌" | "该" | "那");
+    if hanging || (i > 0 && t.glued(i) && matches!(t.before(i, 1), "个" | "第")) {
         return None;
     }
     let (n, next) = number(c, i)?;
@@ -258,7 +266,8 @@ fn month_day(c: &Context, i: usize) -> Option<Found> {
             return calendar::nearest_day(reference, n, day).map(|s| s.at(i, to));
         }
         let month = calendar::nearest_month(reference, n)?;
-        return in_month(c, month, next + 1).map(|(s, to)| s.at(i, to));
+        let (span, to) = in_month(c, month, next + 1);
+        return Some(span.at(i, to));
     }
     // `9日`: the last such day; `9日内` is a length of time
     let day = (1..=31).contains(&n) && matches!(t.text(next), "日" | "号");

@@ -32,7 +32,6 @@ pub(super) fn before(tokens: &Tokens, i: usize) -> Option<(Hedge, usize)> {
             ("no" | "not", "less" | "fewer" | "lower") => hedge(AT_LEAST, 3),
             (_, "more" | "greater" | "higher" | "larger" | "bigger" | "better") => hedge(MORE, 2),
             (_, "less" | "fewer" | "lower" | "smaller") => hedge(LESS, 2),
-            (_, "rather" | "other") => None,
             _ => None,
         },
         "least" if back(2) == "at" => hedge(AT_LEAST, 2),
@@ -42,12 +41,11 @@ pub(super) fn before(tokens: &Tokens, i: usize) -> Option<(Hedge, usize)> {
             ("or", "equal") if back(5) == "less" && back(4) == "than" => hedge(AT_MOST, 5),
             (_, "close") => hedge(Hedge::Nearly, 2),
             (_, "up") => hedge(AT_MOST, 2),
-            (_, "equal") => None,
             _ => None,
         },
         "of" => match (back(3), back(2)) {
             ("a", "minimum") => hedge(AT_LEAST, 3),
-            ("a", "maximum") | ("a", "total") if back(2) == "maximum" => hedge(AT_MOST, 3),
+            ("a", "maximum") => hedge(AT_MOST, 3),
             (_, "minimum") => hedge(AT_LEAST, 2),
             (_, "maximum") => hedge(AT_MOST, 2),
             ("in", "excess") => hedge(MORE, 3),
@@ -60,7 +58,6 @@ pub(super) fn before(tokens: &Tokens, i: usize) -> Option<(Hedge, usize)> {
             ("as", "little" | "few" | "low") => hedge(AT_LEAST, 3),
             _ => None,
         },
-        "an" | "a" => None,
         "estimated" if back(2) == "an" => hedge(Hedge::About, 2),
         "about" | "approximately" | "approx" | "around" | "roughly" | "circa" | "some" | "estimated"
         | "ca" | "~" | "≈" => hedge(Hedge::About, 1),
@@ -149,11 +146,13 @@ pub(super) fn after(tokens: &Tokens, i: usize) -> Option<(Hedge, usize)> {
         return ZH_AFTER.iter().find_map(|(word, hedge)| Some((*hedge, tokens.spells(i, word)?)));
     }
     match (tokens.text(i), tokens.text(i + 1)) {
-        ("or" | "and", "more" | "above" | "higher" | "greater" | "over" | "up") => Some((AT_LEAST, i + 2)),
-        ("or" | "and", "less" | "fewer" | "below" | "lower" | "under") => Some((AT_MOST, i + 2)),
+        ("or" | "and", "more" | "above" | "higher" | "greater" | "over" | "up") | ("at", "least") => {
+            Some((AT_LEAST, i + 2))
+        }
+        ("or" | "and", "less" | "fewer" | "below" | "lower" | "under") | ("at", "most") => {
+            Some((AT_MOST, i + 2))
+        }
         ("or", "so") => Some((Hedge::About, i + 2)),
-        ("at", "least") => Some((AT_LEAST, i + 2)),
-        ("at", "most") => Some((AT_MOST, i + 2)),
         ("+", _) if tokens.glued(i) && !tokens.is(i + 1, Kind::Number) => Some((AT_LEAST, i + 1)),
         _ => None,
     }

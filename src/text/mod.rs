@@ -207,6 +207,33 @@ mod tests {
     }
 
     #[test]
+    fn long_runs_take_linear_time() {
+        for piece in [
+            "零",
+            "一",
+            "1",
+            "1,",
+            "12-",
+            "-",
+            "million ",
+            "two ",
+            "第",
+            "百分之",
+            "年",
+            "$",
+            "1月",
+            "a b ",
+            "翻",
+        ] {
+            let text = piece.repeat(60_000 / piece.len());
+            let reading =
+                read(&text, &ReadOptions { lang: None, reference: NaiveDate::from_ymd_opt(2025, 3, 11) });
+            assert!(reading.values.len() <= text.len());
+            assert!(sentences(&text).len() <= text.len());
+        }
+    }
+
+    #[test]
     fn names_and_years_are_no_counts() {
         for text in
             ["GPT-4", "o3-mini", "H100", "COVID-19", "founded in 2017", "https://a.b/c/12", "5G", "Q3 2024"]
@@ -248,7 +275,94 @@ mod tests {
         assert_eq!(read_value("5% and 6%"), None);
     }
 
+    /// Groups the digits of a whole number by commas.
+    fn grouped(n: u64) -> String {
+        let digits = n.to_string();
+        let mut out = String::new();
+        for (i, c) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(c);
+        }
+        out
+    }
+
+    /// A whole number in Chinese numerals, as the readers are to read it.
+    fn numerals(n: u64) -> String {
+        const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+        let section = |n: u64, lead: bool| {
+            let mut out = String::new();
+            let mut zero = lead;
+            for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+                let digit = n / unit % 10;
+                if digit == 0 {
+                    zero |= !out.is_empty();
+                    continue;
+                }
+                if zero {
+                    out.push('零');
+                    zero = false;
+                }
+                out.push(DIGITS[usize::try_from(digit).unwrap()]);
+                out.push_str(name);
+            }
+            out
+        };
+        let (high, low) = (n / 10_000, n % 10_000);
+        if high == 0 {
+            return section(low, false);
+        }
+        let gap = low > 0 && low < 1000;
+        format!("{}万{}", section(high, false), section(low, gap))
+    }
+
     proptest! {
+        #[test]
+        fn an_amount_reads_back_in_every_notation(cents in 1_u64..100_000_000_000, tenths in 1_u32..9999) {
+            let exact = Decimal::new(i64::try_from(cents).unwrap(), 2);
+            let whole = cents / 100;
+            for text in [
+                format!("${exact}"),
+                format!("${}.{:02}", grouped(whole), cents % 100),
+                format!("USD {exact}"),
+                format!("{exact} dollars"),
+                format!("{exact}美元"),
+                format!("{exact} 美元"),
+            ] {
+                let value = read_value(&text);
+                prop_assert_eq!(value.and_then(|v| v.value), Some(exact), "{}", text);
+            }
+            let short = Decimal::new(i64::from(tenths), 1);
+            for (text, scale) in [
+                (format!("${short} billion"), 1_000_000_000_i64),
+                (format!("${short}bn"), 1_000_000_000),
+                (format!("{short} million dollars"), 1_000_000),
+                (format!("{short}亿美元"), 100_000_000),
+                (format!("{short}万亿美元"), 1_000_000_000_000),
+                (format!("{short}万美元"), 10_000),
+            ] {
+                let value = read_value(&text);
+                prop_assert_eq!(value.and_then(|v| v.value), Some(short * Decimal::from(scale)), "{}", text);
+            }
+        }
+
+        #[test]
+        fn numerals_read_back(n in 1_u64..100_000_000) {
+            let text = format!("{}美元", numerals(n));
+            prop_assert_eq!(read_value(&text).and_then(|v| v.value), Some(Decimal::from(n)), "{}", text);
+        }
+
+        #[test]
+        fn days_read_back(days in 0_u64..60_000) {
+            let day = NaiveDate::from_ymd_opt(1950, 1, 1).unwrap() + chrono::Days::new(days);
+            for format in ["%Y-%m-%d", "%B %-d, %Y", "%-d %b %Y", "%b. %d, %Y", "%Y年%-m月%-d日", "%Y/%m/%d"] {
+                let text = day.format(format).to_string();
+                let read = read_period(&text);
+                prop_assert_eq!(read.map(|d| (d.start, d.end)), Some((day, day)), "{}", text);
+            }
+        }
+
         #[test]
         fn spans_are_valid_and_ordered(
             text in "\\PC*|[0-9.,$%年月日亿万多千百十一二三第前倍成半 a-f/\\-]{0,40}",

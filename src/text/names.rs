@@ -59,8 +59,7 @@ fn part_of_name(tokens: &Tokens, i: usize) -> bool {
                     "mid" | "sub" | "pre" | "post" | "minus" | "under" | "over" | "plus" | "bn" | "m"
                 )
         }
-        "#" | "@" | "_" => true,
-        "第" => true,
+        "#" | "@" | "_" | "第" => true,
         _ => tokens.is(i - 1, Kind::Word),
     }
 }

@@ -37,6 +37,10 @@ fn fraction(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
         return None;
     }
     let (top, bottom) = (tokens.digits(i)?, tokens.digits(i + 2)?);
+    // `7/10` is a mark on a scale unless it is a part `of` something
+    if matches!(bottom, 10 | 100) && top > 1 && tokens.text(i + 3) != "of" {
+        return None;
+    }
     if bottom == 0 || bottom > 1000 || top >= bottom && tokens.text(i + 2) == "7" {
         return None;
     }

@@ -41,9 +41,9 @@ fn myriad(c: char) -> Option<u32> {
 
 /// The character begins a unit of measure (千克, 兆瓦), not a factor.
 fn unit_word(c: char, next: Option<char>) -> bool {
-    match (c, next) {
-        ('千', Some('克' | '米' | '瓦' | '卡' | '字' | '比' | '赫' | '升' | '帕')) => true,
-        ('兆', Some('瓦' | '赫' | '字' | '比' | '帕')) => true,
+    match c {
+        '千' => next.is_some_and(|n| "克米瓦卡字比赫升帕".contains(n)),
+        '兆' => next.is_some_and(|n| "瓦赫字比帕".contains(n)),
         _ => false,
     }
 }
@@ -67,6 +67,7 @@ pub(super) fn units(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
     (at > i).then_some((product, at))
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about the characters seen so far")]
 #[derive(Default)]
 struct Sum {
     /// Parts above the current myriad, already scaled.
@@ -90,12 +91,15 @@ struct Sum {
     positional: usize,
 }
 
+/// No number is longer than this many tokens; a run of zeros could be without end.
+const LONGEST: usize = 64;
+
 /// Reads the number that begins at token `i`, digits or numerals, with its units.
 pub(super) fn read(tokens: &Tokens, i: usize) -> Option<Number> {
     let mut sum = Sum { step: Decimal::ONE, ..Sum::default() };
     let written = tokens.is(i, Kind::Number);
     let mut at = i;
-    loop {
+    while at - i < LONGEST {
         if tokens.is(at, Kind::Number) {
             // digits begin a number, or follow 万 and 亿: `3亿5000万`
             if at > i && (sum.pending.is_some() || !sum.scaled || !written || !tokens.glued(at)) {
@@ -167,7 +171,7 @@ impl Sum {
             '多' | '余' | '几' | '来' => {
                 let after = tokens.han(at + 1);
                 let unit = after.is_some_and(|c| myriad(c).is_some() || (c == '几' && self.units));
-                let ends = (self.units || self.pending.is_some()) && (c != '几' || self.units) && c != '来';
+                let ends = c != '来' && (self.units || (self.pending.is_some() && c != '几'));
                 if self.pending.is_none() && !self.units || !(unit || ends) {
                     return None;
                 }

@@ -160,8 +160,7 @@ fn ago(c: &Context, i: usize) -> Option<Found> {
     let (sign, to) = match (t.text(at + 1), t.text(at + 2)) {
         ("ago" | "back" | "earlier", _) => (-1, at + 2),
         ("hence" | "later", _) => (1, at + 2),
-        ("from", "now" | "today") => (1, at + 3),
-        ("from" | "after", "tomorrow") => (1, at + 3),
+        ("from", "now" | "today") | ("from" | "after", "tomorrow") => (1, at + 3),
         _ => return None,
     };
     if let Some(day) = weekday_of(t.text(at)) {
@@ -176,13 +175,12 @@ fn ago(c: &Context, i: usize) -> Option<Found> {
 /// `second Monday of last month`, `last Friday of October`, `first week of 2018`
 fn nth_of(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
-    let (n, at) = match t.text(i) {
-        "last" => (-1, i + 1),
-        _ => {
-            let (n, next) = special::ordinal(t, i)?;
-            let n = i64::try_from(n.mantissa()).ok().filter(|n| (1..=53).contains(n))?;
-            if t.text(next) == "last" { (-n, next + 1) } else { (n, next) }
-        }
+    let (n, at) = if t.text(i) == "last" {
+        (-1, i + 1)
+    } else {
+        let (n, next) = special::ordinal(t, i)?;
+        let n = i64::try_from(n.mantissa()).ok().filter(|n| (1..=53).contains(n))?;
+        if t.text(next) == "last" { (-n, next + 1) } else { (n, next) }
     };
     let unit = t.text(at);
     let day = weekday_of(unit);

@@ -47,23 +47,23 @@ fn day(c: &Context, i: usize) -> Option<Found> {
         .map(|s| s.at(i, to))
 }
 
+/// Words for years, counted from the reference's.
+const YEARS: &[(&str, i32)] = &[
+    ("今年", 0),
+    ("本年", 0),
+    ("去年", -1),
+    ("昨年", -1),
+    ("上年", -1),
+    ("明年", 1),
+    ("下年", 1),
+    ("前年", -2),
+    ("后年", 2),
+];
+
 /// `今年`, `去年十月`, `明年上半年`, `年底`
 fn year(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
     let reference = c.reference?;
-    const YEARS: &[(&str, i32)] = &[
-        ("今年", 0),
-        ("本年", 0),
-        ("当年", 0),
-        ("去年", -1),
-        ("昨年", -1),
-        ("上年", -1),
-        ("明年", 1),
-        ("下年", 1),
-        ("次年", 1),
-        ("前年", -2),
-        ("后年", 2),
-    ];
     let (at, by) = YEARS.iter().find_map(|(word, by)| Some((t.spells(i, word)?, *by)))?;
     let at = t.spells(at, "度").unwrap_or(at);
     let year = reference.year() + by;
@@ -186,7 +186,8 @@ fn near(c: &Context, i: usize) -> Option<Found> {
     if let Some((day, next)) = number(c, at + 1).filter(|(_, n)| matches!(t.text(*n), "日" | "号")) {
         return month.start.with_day(day).map(|d| calendar::on(d).at(i, next + 1));
     }
-    in_month(c, month, at + 1).map(|(s, to)| s.at(i, to))
+    let (span, to) = in_month(c, month, at + 1);
+    Some(span.at(i, to))
 }
 
 /// `三天前`, `两个半月前`, `三星期之后`, `七年后`

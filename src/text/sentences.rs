@@ -19,9 +19,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
                 start = after;
                 continue;
             }
-            '。' | '！' | '？' | '｡' => true,
-            '!' | '?' => true,
-            '…' => false,
+            '。' | '！' | '？' | '｡' | '!' | '?' => true,
             '.' => point_ends(text, start, at),
             _ => false,
         };
@@ -77,10 +75,10 @@ fn point_ends(text: &str, start: usize, at: usize) -> bool {
     let rest = after.trim_start();
     // an initial: `J. Smith`; but `Vitamin C. Then` cannot be told apart
     let mut letters = word.chars();
-    if let (Some(one), None) = (letters.next(), letters.next()) {
-        if one.is_uppercase() {
-            return false;
-        }
+    if let (Some(one), None) = (letters.next(), letters.next())
+        && one.is_uppercase()
+    {
+        return false;
     }
     let lower = word.to_lowercase();
     if TITLES.contains(&lower.as_str()) {

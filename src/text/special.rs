@@ -23,6 +23,10 @@ fn plain(kind: ValueKind, number: &Number, from: usize, to: usize) -> Draft {
 }
 
 fn han(tokens: &Tokens, i: usize) -> Option<Draft> {
+    let begins = |c: char| number_zh::begins(c) || "百千万数几对翻第前半".contains(c);
+    if tokens.han(i).is_some_and(|c| !begins(c)) {
+        return None;
+    }
     if let Some(at) = tokens.spells(i, "百分之") {
         let number = number_zh::read(tokens, at)?;
         return Some(plain(ValueKind::Percent, &number, i, number.next));
@@ -153,11 +157,9 @@ fn rank_zh(tokens: &Tokens, i: usize) -> Option<Draft> {
         let to = if matches!(after, "名" | "大" | "强" | "位") { next + 1 } else { next };
         return Some(Draft::exact(ValueKind::Rank, number.value, Decimal::ZERO, i, to).unit("top"));
     }
-    // 第三季度, 第二天 are dates; 第三方, 第一时间 are words
-    if matches!(
-        after,
-        "季" | "天" | "周" | "年" | "方" | "时" | "次" | "个" | "条" | "章" | "届" | "期" | "节"
-    ) {
+    // 第三季度 and 第二天 are dates, 第三方 and 第89分钟 are no places; 第三大 and 排名第三 are
+    let placed = matches!(tokens.before(i, 1), "名" | "列" | "居" | "位" | "排" | "获");
+    if tokens.han(next).is_some_and(|c| !placed && !"名大位高多长富好".contains(c)) {
         return None;
     }
     let to = if matches!(after, "名" | "大" | "位") { next + 1 } else { next };
@@ -208,10 +210,10 @@ fn rank_en(tokens: &Tokens, i: usize) -> Option<Draft> {
         }
         "no" | "number" => {
             let at = i + 1 + usize::from(tokens.text(i + 1) == "." && tokens.glued(i + 1));
-            let digits = tokens.digits(at).filter(|n| *n < 1000)?;
-            return tokens.capital(i).then(|| rank(Decimal::from(digits), at + 1)).or_else(|| {
-                (tokens.text(i) == "no" && at == i + 2).then(|| rank(Decimal::from(digits), at + 1))
-            });
+            let (n, next) = number_en::whole(tokens, at)?;
+            let placed = matches!(tokens.before(i, 1), "at" | "as" | "became" | "ranked" | "the" | "to");
+            let named = (tokens.capital(i) && tokens.is(at, Kind::Number)) || at == i + 2 || placed;
+            return (named && n > 0).then(|| rank(Decimal::from(n), next));
         }
         _ => {}
     }

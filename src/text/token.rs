@@ -17,6 +17,7 @@ pub(super) enum Kind {
 }
 
 /// A piece of the text; places in characters and in bytes of the folded text.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one token")]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub kind: Kind,
@@ -118,8 +119,11 @@ impl Tokens {
 
     /// Plain digits without separators, as a small number.
     pub fn digits(&self, i: usize) -> Option<u32> {
+        if !self.is(i, Kind::Number) {
+            return None;
+        }
         let text = self.text(i);
-        if !self.is(i, Kind::Number) || text.len() > 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        if text.len() > 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
         text.parse().ok()
@@ -227,12 +231,15 @@ impl<'a> Scanner<'a> {
     /// A currency code glued to its amount (`EUR50m`, `RM79`): the letters alone are the word.
     fn code(&self) -> Option<usize> {
         let letters = (0..4).take_while(|n| self.peek(*n).is_ascii_lowercase()).count();
+        if !self.peek(letters).is_ascii_digit() {
+            return None;
+        }
         // `$US55`, `$A82`
         if (1..=2).contains(&letters) && self.at > 0 && self.chars[self.at - 1] == '$' {
-            return self.peek(letters).is_ascii_digit().then_some(letters);
+            return Some(letters);
         }
         let code: String = self.chars[self.at..self.at + letters].iter().collect();
-        (self.peek(letters).is_ascii_digit() && currency::glued_code(&code)).then_some(letters)
+        currency::glued_code(&code).then_some(letters)
     }
 
     fn starts_address(&self) -> bool {

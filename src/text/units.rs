@@ -21,7 +21,20 @@ impl Unit {
 pub(super) fn after(tokens: &Tokens, i: usize) -> Option<Unit> {
     percent(tokens, i)
         .or_else(|| times(tokens, i))
+        .or_else(|| scale_of(tokens, i))
         .or_else(|| if tokens.is(i, Kind::Han) { classifier(tokens, i) } else { noun(tokens, i) })
+}
+
+/// `7.2/10`, `48 out of 100`: a mark on a scale, compared by its first number.
+fn scale_of(tokens: &Tokens, i: usize) -> Option<Unit> {
+    let at = match tokens.text(i) {
+        "/" if tokens.joins(i, "/") => i + 1,
+        "out" if tokens.text(i + 1) == "of" => i + 2,
+        _ => return None,
+    };
+    let scale = tokens.digits(at).filter(|n| matches!(n, 5 | 10 | 100))?;
+    let part = tokens.joins(at + 1, "/") || matches!(tokens.text(at + 1), "of" | "%" | "percent");
+    (!part).then(|| Unit::new(ValueKind::Number, Some(&format!("out of {scale}")), at + 1))
 }
 
 pub(super) fn percent(tokens: &Tokens, i: usize) -> Option<Unit> {
@@ -317,6 +330,11 @@ pub(super) fn common(word: &str) -> bool {
     )
 }
 
+/// Whether a word looks like the plural of a noun.
+pub(super) fn plural(word: &str) -> bool {
+    singular(word).is_some()
+}
+
 /// `300 employees`, `37.5 million common shares`, `five-year`, `300 full-time employees`.
 fn noun(tokens: &Tokens, i: usize) -> Option<Unit> {
     let hyphen = tokens.joins(i, "-");
@@ -449,6 +467,10 @@ const CLASSIFIERS: &[(&str, ValueKind, &str)] = &[
 fn classifier(tokens: &Tokens, i: usize) -> Option<Unit> {
     CLASSIFIERS.iter().find_map(|(word, kind, name)| {
         let next = tokens.spells(i, word)?;
+        // 年级, 年代, 年轻 are other words
+        if *word == "年" && tokens.han(next).is_some_and(|c| "级代轻纪".contains(c)) {
+            return None;
+        }
         Some(Unit::new(*kind, Some(*name).filter(|n| !n.is_empty()), next))
     })
 }

@@ -49,7 +49,7 @@ impl Reader<'_> {
             return 1;
         }
         let numeral = |k| self.tokens.han(k).is_some_and(number_zh::begins) && !self.used(k);
-        (i..).take_while(|k| numeral(*k)).count().max(1)
+        (i..self.tokens.len()).take_while(|k| numeral(*k)).count().max(1)
     }
 
     fn at(&self, i: usize) -> Option<Draft> {
@@ -214,14 +214,14 @@ impl Reader<'_> {
 
     fn hedged(&self, draft: &mut Draft, done: usize) {
         if draft.value.is_some() && draft.kind != ValueKind::Rank {
-            if let Some((hedge, from)) = hedges::before(self.tokens, draft.from).filter(|(_, f)| *f >= done) {
-                if !(from..draft.from).any(|k| self.used(k)) {
-                    if draft.kind == ValueKind::Duration && self.tokens.text(from) == "over" {
-                        draft.note = Some("“over” may mean “more than” or “during”".to_owned());
-                    } else {
-                        draft.hedge(hedge);
-                        draft.from = from;
-                    }
+            if let Some((hedge, from)) = hedges::before(self.tokens, draft.from).filter(|(_, f)| *f >= done)
+                && !(from..draft.from).any(|k| self.used(k))
+            {
+                if draft.kind == ValueKind::Duration && self.tokens.text(from) == "over" {
+                    draft.note = Some("“over” may mean “more than” or “during”".to_owned());
+                } else {
+                    draft.hedge(hedge);
+                    draft.from = from;
                 }
             }
             if let Some((hedge, to)) = hedges::after(self.tokens, draft.to) {

@@ -1,6 +1,7 @@
 //! The story of the article's claims, told in sentences of our own, and the noise that must stay quiet.
 
 mod noise;
+mod shipped;
 mod story;
 
 use chrono::{DateTime, TimeZone, Utc};

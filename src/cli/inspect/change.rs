@@ -18,7 +18,7 @@ pub struct ChangeInput {
 
 /// `{claim, before, after, as_of?, subject?, lang?}` →
 /// `{relation, detail, bears_on, score, stance_before, stance_after, old, new, reasons}`.
-pub fn answer(input: ChangeInput) -> Result<Value, String> {
+pub fn answer(input: &ChangeInput) -> Result<Value, String> {
     if input.before.is_none() && input.after.is_none() {
         return Err("neither before nor after is given".to_owned());
     }

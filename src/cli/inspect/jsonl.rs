@@ -16,7 +16,7 @@ pub const MAX_LINE: u64 = 64 << 20;
 pub fn lines<I: DeserializeOwned>(
     mut input: impl BufRead,
     mut output: impl Write,
-    answer: impl Fn(I) -> Result<Value, String>,
+    answer: impl Fn(&I) -> Result<Value, String>,
 ) -> std::io::Result<()> {
     let mut line = Vec::new();
     loop {
@@ -46,19 +46,20 @@ pub fn lines<I: DeserializeOwned>(
 
 fn one<I: DeserializeOwned>(
     line: &[u8],
-    answer: impl Fn(I) -> Result<Value, String>,
+    answer: impl Fn(&I) -> Result<Value, String>,
 ) -> (Value, Result<Value, String>) {
     let mut object: Value = match serde_json::from_slice(line) {
         Ok(object) => object,
         Err(error) => return (Value::Null, Err(error.to_string())),
     };
     let id = object.get_mut("id").map(Value::take).unwrap_or_default();
-    let answered = serde_json::from_value(object).map_err(|error| error.to_string()).and_then(answer);
+    let answered =
+        serde_json::from_value(object).map_err(|error| error.to_string()).and_then(|input| answer(&input));
     (id, answered)
 }
 
 #[cfg(test)]
-pub fn run<I: DeserializeOwned>(input: &str, answer: impl Fn(I) -> Result<Value, String>) -> Vec<Value> {
+pub fn run<I: DeserializeOwned>(input: &str, answer: impl Fn(&I) -> Result<Value, String>) -> Vec<Value> {
     let mut out = Vec::new();
     lines(input.as_bytes(), &mut out, answer).unwrap();
     String::from_utf8(out).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect()

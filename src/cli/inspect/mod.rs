@@ -12,11 +12,12 @@ use super::Failure;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Values and dates of texts: `{id, text, lang?, reference?}` a line in, one answer a line out
+    /// Values and dates of a text; with --jsonl `{id, text, lang?, reference?}` a line in, one answer a line out
     #[command(after_help = "\
 Examples:
+  claimwatch inspect text 'about $22.4 billion, up from 119亿美元'
   echo '{\"id\": 1, \"text\": \"about $22.4 billion\"}' | claimwatch inspect text --jsonl")]
-    Text(Lines),
+    Text(Text),
     /// Main text of pages, feeds and JSON: `{id, path | html | body_base64, url?, content_type?}` a line in
     #[command(after_help = "\
 Examples:
@@ -31,6 +32,15 @@ Examples:
 }
 
 #[derive(Debug, clap::Args)]
+pub struct Text {
+    #[arg(value_name = "TEXT", required_unless_present = "jsonl")]
+    text: Option<String>,
+    /// Read JSON lines from standard input
+    #[arg(long, conflicts_with = "text")]
+    jsonl: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct Lines {
     /// Read JSON lines from standard input
     #[arg(long, required = true)]
@@ -38,9 +48,10 @@ pub struct Lines {
 }
 
 impl Command {
-    pub fn run(self) -> Result<ExitCode, Failure> {
+    pub fn run(self, json: bool) -> Result<ExitCode, Failure> {
         let (input, output) = (stdin().lock(), stdout().lock());
         match self {
+            Self::Text(Text { text: Some(text), .. }) => text::show(&text, json)?,
             Self::Text(_) => jsonl::lines(input, output, text::answer)?,
             Self::Page(_) => jsonl::lines(input, output, page::answer)?,
             Self::Change(_) => jsonl::lines(input, output, change::answer)?,

@@ -24,7 +24,7 @@ pub struct PageInput {
 
 /// `{path | html | body_base64, url?, content_type?}` →
 /// `{kind, title, lang, encoding, published, text, passages: [{text, path}], warnings}`.
-pub fn answer(input: PageInput) -> Result<Value, String> {
+pub fn answer(input: &PageInput) -> Result<Value, String> {
     let url = input.url.as_deref().and_then(|url| Url::parse(url).ok());
     // HTML that came as text is decoded already, whatever it declares.
     let content_type = match &input.html {
@@ -32,7 +32,7 @@ pub fn answer(input: PageInput) -> Result<Value, String> {
         None => input.content_type.as_deref(),
     };
     let options = Options { url: url.as_ref(), content_type, ..Options::default() };
-    let body = body(&input)?;
+    let body = body(input)?;
     let mut document = match extract(&body, &options) {
         Ok(document) => document,
         Err(error) => {

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::model::value::Lang;
+use crate::cli::{Failure, output};
+use crate::model::value::{Comparator, Lang};
 use crate::text::{ReadOptions, read};
 
 #[derive(Deserialize)]
@@ -15,11 +16,56 @@ pub struct TextInput {
 }
 
 /// `{text, lang?, reference?}` → `{lang, values, dates}`.
-pub fn answer(input: TextInput) -> Result<Value, String> {
+pub fn answer(input: &TextInput) -> Result<Value, String> {
     let reference = input.reference.as_deref().map(day).transpose()?;
     let options = ReadOptions { lang: input.lang.as_deref().and_then(language), reference };
     let reading = read(&input.text, &options);
     Ok(json!({ "lang": reading.lang, "values": reading.values, "dates": reading.dates }))
+}
+
+/// Prints what is read of one text, for a person.
+pub fn show(text: &str, json: bool) -> Result<(), Failure> {
+    let reading = read(text, &ReadOptions::default());
+    if json {
+        return output::json(&reading);
+    }
+    if reading.values.is_empty() && reading.dates.is_empty() {
+        return output::print("No value and no date is read in this text.");
+    }
+    let number =
+        |n: Option<rust_decimal::Decimal>| n.map_or_else(|| "open".to_owned(), |n| n.normalize().to_string());
+    let values = reading.values.iter().map(|v| {
+        let kind = serde_json::to_value(v.kind)
+            .ok()
+            .and_then(|k| k.as_str().map(ToOwned::to_owned))
+            .unwrap_or_default();
+        let what = match (v.value, v.comparator) {
+            (Some(value), Comparator::Equal) => number(Some(value)),
+            (value, comparator) => format!("{} {}", comparator.sign(), number(value)),
+        };
+        let unit = v.currency.as_deref().or(v.unit.as_deref()).unwrap_or_default();
+        let note = v.note.clone().unwrap_or_default();
+        vec![
+            v.surface.clone(),
+            kind,
+            what,
+            unit.to_owned(),
+            format!("{} to {}", number(v.low), number(v.high)),
+            note,
+        ]
+    });
+    let dates = reading.dates.iter().map(|d| {
+        let kind = if d.fiscal { "fiscal period" } else { "date" };
+        vec![
+            d.surface.clone(),
+            kind.to_owned(),
+            d.start.to_string(),
+            String::new(),
+            format!("{} to {}", d.start, d.end),
+            String::new(),
+        ]
+    });
+    output::table(&["text", "kind", "value", "unit", "between", "note"], values.chain(dates).collect())
 }
 
 /// The day of an ISO date or time.

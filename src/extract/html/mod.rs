@@ -7,11 +7,14 @@ mod stats;
 mod table;
 mod tree;
 mod walk;
+mod words;
+
+use std::collections::HashSet;
 
 use ego_tree::NodeId;
 use scraper::{Html, Selector};
 
-use crate::model::passage::{Document, DocumentKind};
+use crate::model::passage::{Document, DocumentKind, Passage, Role};
 use crate::model::source::Extract;
 
 use super::writer::Writer;
@@ -26,6 +29,8 @@ const MAX_TREE: usize = 600;
 const LEAST_SHARE: usize = 25;
 /// Pages with less text than this are read whole: there is no frame worth cutting off.
 const SMALL_PAGE: usize = 900;
+/// A passage of this weight shows where on the page the article stands.
+const ANCHOR: usize = 30;
 
 /// Reads a page.
 pub(super) fn page(body: &[u8], options: &Options<'_>) -> Result<Document, ExtractError> {
@@ -59,10 +64,10 @@ pub(super) fn page(body: &[u8], options: &Options<'_>) -> Result<Document, Extra
         _ => article(&mut html, options, &mut writer),
     }
     let (mut passages, full) = writer.finish();
-    drop_repeated_title(&mut passages, titled);
-    if passages.len() <= usize::from(titled) && !titled {
+    if passages.len() <= usize::from(titled) {
         return Err(ExtractError::Empty);
     }
+    drop_repeated_title(&mut passages, titled);
     let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
     if full {
         warnings.push("the page is longer than what is read of one page: its end was left out".to_owned());
@@ -105,7 +110,7 @@ fn parse(text: &str) -> Result<Html, ExtractError> {
     if depth > MAX_TREE { Err(ExtractError::TooDeep { depth }) } else { Ok(html) }
 }
 
-/// The article as the readability method finds it; the whole body where that brings nearly nothing of it.
+/// The article where the readability method finds it; the whole body where that brings nearly nothing of it.
 fn article(html: &mut Html, options: &Options<'_>, writer: &mut Writer) {
     noise::prune(html);
     let all = clean::weight(&tree::text_of(html.root_element().parent().unwrap_or(*html.root_element())));
@@ -114,10 +119,48 @@ fn article(html: &mut Html, options: &Options<'_>, writer: &mut Writer) {
         && clean::weight(&tree::text_of(found.tree.root())) * 100 >= all * LEAST_SHARE
     {
         noise::prune_link_paragraphs(&mut found);
-        walk::walk(found.tree.root(), writer);
+        let mut part = Writer::default();
+        walk::walk(found.tree.root(), &mut part);
+        noise::prune_link_paragraphs(html);
+        let mut whole = Writer::default();
+        walk::walk(html.tree.root(), &mut whole);
+        writer.adopt(whole.is_full(), restored(whole, part));
     } else {
         walk::walk(html.tree.root(), writer);
     }
+}
+
+/// The passages of the article with what the finder dropped between its first and its last: rows of tables and
+/// whole sentences. The finder says where the article stands, the page what stands there.
+fn restored(whole: Writer, part: Writer) -> Vec<Passage> {
+    let (part, whole) = (part.finish().0, whole.finish().0);
+    let known: HashSet<&str> = part.iter().map(|passage| passage.text.as_str()).collect();
+    let anchors =
+        |passage: &Passage| known.contains(passage.text.as_str()) && clean::weight(&passage.text) >= ANCHOR;
+    let (Some(first), Some(last)) = (whole.iter().position(anchors), whole.iter().rposition(anchors)) else {
+        return part;
+    };
+    // A table of facts stands between the main heading and the text, and the finder may have missed it.
+    let title = |passage: &Passage| passage.role == Role::Heading && passage.path.starts_with("h1[");
+    let head = whole[..first].iter().rposition(title).unwrap_or(first);
+    let kept = |i: usize, passage: &Passage| {
+        known.contains(passage.text.as_str())
+            || ((head..=last).contains(&i) && passage.role == Role::TableRow)
+            || ((first..=last).contains(&i) && is_sentence(&passage.text))
+    };
+    let kept: Vec<Passage> = whole
+        .iter()
+        .enumerate()
+        .filter(|(i, passage)| kept(*i, passage))
+        .map(|(_, passage)| passage.clone())
+        .collect();
+    // A page that the finder rebuilt has other passages: then its own are taken.
+    if kept.len() * 10 < part.len() * 9 { part } else { kept }
+}
+
+/// Long enough and ended like a sentence.
+fn is_sentence(text: &str) -> bool {
+    clean::weight(text) >= 50 && text.ends_with(['.', '!', '?', '。', '！', '？', '”', '"', '；'])
 }
 
 fn find_article(html: &str, options: &Options<'_>) -> Option<Html> {
@@ -169,7 +212,7 @@ fn ids(html: &Html, selector: &str) -> Result<Vec<NodeId>, ExtractError> {
 }
 
 /// The main heading repeats the title: one of them is enough.
-fn drop_repeated_title(passages: &mut Vec<crate::model::passage::Passage>, titled: bool) {
+fn drop_repeated_title(passages: &mut Vec<Passage>, titled: bool) {
     if titled
         && let Some(title) = passages.first().map(|passage| passage.text.clone())
         && let Some(at) = passages.iter().skip(1).take(12).position(|passage| passage.text == title)

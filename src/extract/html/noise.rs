@@ -1,16 +1,15 @@
 //! Which elements of a page are its frame and not its text.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use ego_tree::{NodeId, NodeRef};
-use regex::Regex;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::super::clean;
 use super::stats::{Stat, Stats};
 use super::tree::{name, text_of};
+use super::words::{is_stamp, names_link_list};
 
 /// Elements that never hold text of the page.
 const DROPPED: [&str; 27] = [
@@ -187,7 +186,10 @@ fn doomed(html: &Html, stats: &Stats) -> Vec<NodeId> {
         let stat = stats.get(node);
         if seen.contains(&node.id()) || node.parent().is_some_and(|parent| seen.contains(&parent.id())) {
             seen.insert(node.id());
-        } else if never(node, element, stats) || framed(element, stat, total) || stamp(node, element, stats) {
+        } else if never(node, element, stats, total)
+            || framed(element, stat, total)
+            || stamp(node, element, stats)
+        {
             seen.insert(node.id());
             gone.push(node.id());
         } else if let Some(list) = related_list(node, stats) {
@@ -198,7 +200,7 @@ fn doomed(html: &Html, stats: &Stats) -> Vec<NodeId> {
     gone
 }
 
-fn never(node: NodeRef<'_, Node>, element: &Element, stats: &Stats) -> bool {
+fn never(node: NodeRef<'_, Node>, element: &Element, stats: &Stats, total: usize) -> bool {
     let stat = stats.get(node);
     let name = element.name();
     if matches!(name, "html" | "head" | "body" | "main") {
@@ -211,10 +213,15 @@ fn never(node: NodeRef<'_, Node>, element: &Element, stats: &Stats) -> bool {
             && !node.parent().is_some_and(|figure| stats.get(figure).table))
         || (name == "sup" && is_reference(element))
         || element.attr("hidden").is_some_and(|value| value != "until-found")
-        || element.attr("style").is_some_and(hides)
+        || (element.attr("style").is_some_and(hides) && !veil(stat, total))
         || element
             .attr("role")
             .is_some_and(|role| DROPPED_ROLES.contains(&role.trim().to_ascii_lowercase().as_str()))
+}
+
+/// Most of the page, hidden only until a script has run.
+fn veil(stat: Stat, total: usize) -> bool {
+    stat.paragraphs >= 2 && stat.weight * 10 >= total * 6
 }
 
 /// Marked as frame by class or id, or hidden from screen readers, and without the looks of the text itself.
@@ -253,7 +260,7 @@ fn hides(style: &str) -> bool {
     style.split(';').any(|rule| {
         matches!(
             rule.trim_end_matches("!important"),
-            "display:none" | "visibility:hidden" | "opacity:0" | "font-size:0" | "font-size:0px"
+            "display:none" | "visibility:hidden" | "font-size:0" | "font-size:0px"
         )
     })
 }
@@ -338,7 +345,7 @@ fn related_list<'a>(node: NodeRef<'a, Node>, stats: &Stats) -> Option<NodeRef<'a
     {
         return None;
     }
-    if !RELATED.is_match(&clean::line(&text_of(node))) {
+    if !names_link_list(&clean::line(&text_of(node))) {
         return None;
     }
     let next = node.next_siblings().find(|sibling| sibling.value().is_element())?;
@@ -373,87 +380,9 @@ fn inside(node: NodeRef<'_, Node>, names: &[&str]) -> bool {
     node.ancestors().any(|ancestor| name(ancestor).is_some_and(|name| names.contains(&name)))
 }
 
-/// A short text that only tells the time, counts readers or asks for a click: noise wherever it stands alone.
-pub(super) fn is_stamp(text: &str) -> bool {
-    text.len() <= 120 && STAMP.is_match(text.trim())
-}
-
-static STAMP: LazyLock<Regex> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "a constant pattern, compiled in the tests below")]
-    Regex::new(
-        r"(?ix)^(?:
-        (?:(?:last\s+)?(?:updated|published|posted|modified|checked|refreshed|generated)(?:\s+(?:on|at))?:?\s*)?
-            (?:about\s+|over\s+)?(?:an?|\d+)\s*(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?)\s+ago
-        | just\s+now | yesterday | today
-        | (?:last|page)\s+(?:updated|modified|checked|refreshed|generated|reviewed)\b.{0,60}
-        | (?:updated|generated|current\s+time|as\s+of|time\s+now|server\s+time)\s*(?:on|at)?\s*:?\s*[\d:.,/\-\sTZ]*(?:utc|gmt|[ap]m|[ecmp][sd]?t)?
-        | \d[\d.,]*\s*[km]?\s*(?:page\s*)?(?:views?|shares?|comments?|likes?|reads?|readers?|people\s+(?:are\s+)?reading(?:\s+this)?(?:\s+now)?|visitors?(?:\s+online)?)
-        | (?:page\s*)?(?:views?|shares?|comments?|likes?|reads|visitors?|hits)\s*:?\s*\(?\d[\d.,]*\s*[km]?\)?
-        | advertisements? | ads? | advertorial | sponsored(?:\s+content)? | promoted | story\s+continues\s+below(?:\s+advertisement)? | continue\s+reading\s+below
-        | share(?:\s+this)?(?:\s+(?:article|story|page))? | print | e-?mail | tweet | \d+\s+min(?:ute)?s?\s+read
-        | \d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?(?:\s*(?:utc|gmt))?
-        | (?:约|更新于|发布于|更新于：)?\s*\d+\s*(?:秒|秒钟|分钟|小时|小時|天|日|周|个月|分鐘)(?:之)?前(?:更新|发布)? | 刚刚 | 剛剛
-        | (?:更新时间|发布时间|最后更新|更新時間|發布時間|发表时间|当前时间|发布于|更新于)\s*[:：]?\s*[\d年月日:：/\-.\s]*
-        | (?:阅读|浏览|閱讀|瀏覽|点击|评论|點擊|評論|转发|分享|点赞|阅读量|浏览量|播放|人气|查看|已阅|访问量|浏览次数|阅读数|点击数|点击量)\s*(?:量|数|次数|次)?\s*[（(:：]?\s*\d[\d.,]*\s*[万千w]?\+?\s*次?[)）]?
-        | \d[\d.,]*\s*[万千w]?\s*(?:次|人)?(?:阅读|浏览|評論|评论|点赞|播放|观看|分享|转发|在线|閱讀|瀏覽)(?:量|过|了)?
-        | 广告 | 廣告 | 推广 | 赞助内容 | 分享到?[:：]? | 打印
-        )[.。]?$",
-    )
-    .expect("STAMP compiles")
-});
-
-static RELATED: LazyLock<Regex> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "a constant pattern, compiled in the tests below")]
-    Regex::new(
-        r"(?ix)^(?:
-        related(?:\s+(?:articles?|stories|story|news|posts?|links?|content|topics?|reading|coverage|press\s+releases))?
-        | (?:you\s+)?(?:may|might)\s+also\s+(?:like|enjoy|be\s+interested\s+in) | recommended(?:\s+(?:for\s+you|reading|stories))?
-        | (?:read|see)\s+(?:also|more|next) | also\s+read | more\s+(?:from|on|news|stories|like\s+this|articles)\b.{0,40}
-        | most\s+(?:read|popular|viewed|shared) | trending(?:\s+now)? | popular(?:\s+(?:posts|stories|now))? | latest(?:\s+(?:news|stories|posts|articles))?
-        | up\s+next | editors?['’]?s?\s+(?:picks?|choice) | from\s+(?:around\s+)?the\s+web | top\s+stories | what\s+to\s+read\s+next | don['’]t\s+miss
-        | 相关(?:阅读|新闻|文章|链接|报道|推荐|内容) | 相關(?:閱讀|新聞|文章|連結|報導|推薦) | (?:推荐|延伸|热门|精彩)(?:阅读|文章|新闻|推荐|内容)? | (?:推薦|延伸|熱門)(?:閱讀|文章|新聞)?
-        | 猜你喜欢 | 大家都在看 | 热点(?:新闻|推荐)? | 最新(?:文章|新闻|消息) | 上一篇.* | 下一篇.* | 更多(?:新闻|文章|内容|推荐)?
-        )\s*[:：>»…]*$",
-    )
-    .expect("RELATED compiles")
-});
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn stamps_and_counters() {
-        for noise in [
-            "3 hours ago",
-            "Updated 12 minutes ago",
-            "just now",
-            "1,204 views",
-            "Views: 88",
-            "1.2K shares",
-            "Advertisement",
-            "Last updated: 28 October 2025 at 10:21",
-            "10:32:07 UTC",
-            "3分钟前",
-            "阅读 1.2万",
-            "浏览次数：3021",
-            "更新时间：2025-10-28 09:00",
-            "广告",
-            "4 min read",
-        ] {
-            assert!(is_stamp(noise), "{noise}");
-        }
-        for news in [
-            "Revenue rose 12% from a year ago.",
-            "The video drew 3 million views in a day and a lawsuit.",
-            "Shares: 1,915 million at $40",
-            "公司三天前宣布了这笔交易。",
-            "2025年10月28日，微软宣布持有约27%的股权",
-            "Microsoft",
-        ] {
-            assert!(!is_stamp(news), "{news}");
-        }
-    }
 
     #[test]
     fn names_of_the_frame() {
@@ -484,13 +413,6 @@ mod tests {
         ] {
             assert_eq!(frame_name(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn headings_of_link_lists() {
-        assert!(RELATED.is_match("Related stories"));
-        assert!(RELATED.is_match("相关阅读："));
-        assert!(!RELATED.is_match("Related party transactions"));
     }
 
     #[test]

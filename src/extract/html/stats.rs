@@ -69,7 +69,7 @@ impl Stats {
                     match name(node) {
                         Some("a") => stat.links = stat.weight,
                         Some("p") if stat.weight >= LONG_PARAGRAPH && stat.link_share() < 50 => {
-                            stat.paragraphs += 1
+                            stat.paragraphs += 1;
                         }
                         _ => {}
                     }

@@ -72,15 +72,12 @@ fn news(noise: usize, stake: &str) -> String {
 fn the_frame_of_a_news_page_changes_nothing() {
     let (first, second) = (read(&news(3, "27%")), read(&news(58, "27%")));
     assert_eq!(texts(&first), texts(&second));
-    let changed = read(&news(77, "25%"));
-    let changes = crate::compare::compare(&first.passages, &changed.passages);
+    let edited = read(&news(77, "25%"));
+    let changes = crate::compare::compare(&first.passages, &edited.passages);
     let told: Vec<_> = changes
         .iter()
         .map(|c| {
-            (
-                first.passages[c.before.unwrap()].text.as_str(),
-                changed.passages[c.after.unwrap()].text.as_str(),
-            )
+            (first.passages[c.before.unwrap()].text.as_str(), edited.passages[c.after.unwrap()].text.as_str())
         })
         .collect();
     assert_eq!(told.len(), 2, "{told:?}");
@@ -229,6 +226,7 @@ fn nothing_to_read_says_so() {
         "<html><body><script>draw()</script></body></html>",
         "   ",
         "<nav>a</nav>",
+        "<title>App</title><div id=root></div>",
     ] {
         assert_eq!(extract(page.as_bytes(), &Options::default()), Err(ExtractError::Empty), "{page}");
     }

@@ -5,9 +5,9 @@ use scraper::Node;
 
 use super::super::clean;
 use super::super::writer::{Block, LINE_BREAK, Writer};
-use super::noise::is_stamp;
 use super::table;
 use super::tree::{is_block, name, text_of};
+use super::words::is_stamp;
 
 /// Deeper than this nothing is read; `nesting::check` and the tree's own depth stop worse before.
 const MAX_WALK: usize = 700;

@@ -2,6 +2,7 @@
 
 mod daemon;
 mod desk;
+pub mod pages;
 mod server;
 mod wait;
 
