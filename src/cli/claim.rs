@@ -190,7 +190,7 @@ pub struct Retire {
     id: String,
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
-    /// Watch it again
+    /// Watch it again, or a draft from now on
     #[arg(long)]
     back: bool,
 }
@@ -221,14 +221,7 @@ impl Command {
             Self::Show(options) => show(setting, &options.id).await?,
             Self::Edit(options) => edit(setting, *options).await?,
             Self::Rate(options) => rate(setting, options).await?,
-            Self::Retire(options) => {
-                let store = setting.store().await?;
-                store
-                    .set_retired(&options.id, !options.back, options.reason.as_deref(), &setting.act())
-                    .await?;
-                let what = if options.back { "watched again" } else { "retired" };
-                output::print(&format!("Claim {} is {what}.", options.id))?;
-            }
+            Self::Retire(options) => retire(setting, &options).await?,
             Self::Import(options) => import(setting, options).await?,
             Self::History(options) => {
                 let store = setting.store().await?;
@@ -525,6 +518,24 @@ async fn edit(setting: &Setting, options: Edit) -> Result<(), Failure> {
         return output::json(&existing(&store, &next.id).await?);
     }
     output::print(&format!("Claim {} is in version {version}.{}", next.id, at_odds(&opened)))
+}
+
+async fn retire(setting: &Setting, options: &Retire) -> Result<(), Failure> {
+    let store = setting.store().await?;
+    let (id, act) = (&options.id, setting.act());
+    let draft = existing(&store, id).await?.status == Status::Draft;
+    if options.back && draft {
+        store.watch_claim(id, &act).await?;
+    } else {
+        store.set_retired(id, !options.back, options.reason.as_deref(), &act).await?;
+    }
+    if !options.back {
+        return output::print(&format!("Claim {id} is retired."));
+    }
+    // What was published in the meantime was not held against it.
+    let opened = reassess(&store, std::slice::from_ref(id), &act).await?;
+    let again = if draft { "" } else { " again" };
+    output::print(&format!("Claim {id} is watched{again}.{}", at_odds(&opened)))
 }
 
 async fn rate(setting: &Setting, options: Rate) -> Result<(), Failure> {

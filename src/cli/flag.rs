@@ -127,7 +127,7 @@ impl Command {
                 done(setting, &store, options.id, &format!("deferred until {}", options.until)).await?;
             }
             Self::Undo(options) => {
-                let verdict = store.undo(options.id, &setting.act()).await?;
+                let verdict = review::undo(&store, options.id, &setting.act()).await?;
                 done(setting, &store, options.id, &format!("open again; “{verdict}” was undone")).await?;
             }
         }

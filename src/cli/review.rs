@@ -190,7 +190,7 @@ impl Session<'_> {
 
     async fn undo(&mut self) -> Result<(), Failure> {
         let Some(flag) = self.store.last_decided().await? else { return output::print("Nothing to undo.") };
-        match self.store.undo(flag, &self.setting.act()).await {
+        match review::undo(self.store, flag, &self.setting.act()).await {
             Ok(verdict) => output::print(&format!("Flag {flag} is open again; “{verdict}” was undone.")),
             Err(error) => output::print(&format!("Not undone: {error}")),
         }

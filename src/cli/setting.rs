@@ -8,9 +8,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Global;
 use crate::clock::{Clock, SystemClock};
+use crate::config::edit::EditError;
 use crate::config::{self, Config};
-use crate::store::Store;
 use crate::store::events::Act;
+use crate::store::{Store, StoreError};
 
 /// Why a command did not do what was asked.
 #[derive(Debug)]
@@ -30,7 +31,13 @@ impl Failure {
 impl<E: Into<anyhow::Error>> From<E> for Failure {
     fn from(error: E) -> Self {
         let error = error.into();
-        if error.chain().any(|cause| cause.is::<config::Problems>()) {
+        let refused = |cause: &(dyn std::error::Error + 'static)| {
+            matches!(cause.downcast_ref(), Some(StoreError::Refused(_)))
+        };
+        let unfit = |cause: &(dyn std::error::Error + 'static)| {
+            cause.downcast_ref::<EditError>().is_some_and(|e| !matches!(e, EditError::Write(_)))
+        };
+        if error.chain().any(|cause| cause.is::<config::Problems>() || refused(cause) || unfit(cause)) {
             Self::Usage(error)
         } else {
             Self::Runtime(error)
@@ -126,7 +133,10 @@ impl Setting {
                 dir.display()
             )));
         }
-        Ok(Store::open(&dir).await?)
+        let store = Store::open(&dir).await?;
+        // Also where no daemon runs, a deferred flag comes back on its day.
+        store.wake_deferred(&Act::daemon(self.clock.now())).await?;
+        Ok(store)
     }
 
     /// The store of the data folder, made when absent.

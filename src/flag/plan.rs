@@ -76,6 +76,8 @@ pub struct Plan {
     pub merge: Vec<(i64, usize)>,
     /// Old flags whose source went back.
     pub revert: Vec<i64>,
+    /// Flags of an earlier version of the claim whose passage agrees with the new one, and that version.
+    pub settle: Vec<(i64, i64)>,
     /// A flag that was merged and now stands open, because the one that stood for it lapsed.
     pub promote: Vec<i64>,
     /// Candidates that become evidence.
@@ -114,6 +116,10 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
             match candidate.relation {
                 Relation::Supports => {
                     plan.evidence.push(index);
+                    let settled = of_passage(candidate, known, setting)
+                        .filter(|k| k.version < candidate.version && standing(k, &plan));
+                    let settled: Vec<_> = settled.map(|k| (k.id, candidate.version)).collect();
+                    plan.settle.extend(settled);
                     if let Some(flag) = went_back_on(candidate, known, setting) {
                         plan.raise.push((index, Place::Returned(flag)));
                     }
@@ -193,8 +199,10 @@ fn standing(flag: &Known, plan: &Plan) -> bool {
 /// That it was kept quiet once, as part of another change, does not keep it quiet for ever.
 fn repeated(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> bool {
     of_passage(candidate, known, setting).any(|k| match k.state {
-        FlagState::Open | FlagState::Deferred | FlagState::Merged => true,
-        FlagState::Suppressed | FlagState::Decided => setting.whole,
+        // What waits is decided once, whatever version of the claim it was raised against.
+        FlagState::Open | FlagState::Deferred => true,
+        FlagState::Merged => k.version == candidate.version,
+        FlagState::Suppressed | FlagState::Decided => setting.whole && k.version == candidate.version,
         FlagState::Reverted => false,
     })
 }
@@ -202,7 +210,8 @@ fn repeated(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> bo
 /// What is kept quiet anyway has a row already.
 fn listed(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> bool {
     repeated(candidate, known, setting)
-        || of_passage(candidate, known, setting).any(|k| k.state == FlagState::Suppressed)
+        || of_passage(candidate, known, setting)
+            .any(|k| k.state == FlagState::Suppressed && k.version == candidate.version)
 }
 
 /// The flags of this source for the same passage, come or gone as it is in the candidate.
@@ -215,7 +224,6 @@ fn of_passage<'k>(
     known.iter().filter(move |k| {
         k.source == setting.source
             && k.claim == candidate.claim
-            && k.version == candidate.version
             && k.fingerprint == print
             && k.after.is_some() == candidate.after.is_some()
     })

@@ -7,6 +7,7 @@ pub use revise::{Revision, revise};
 use crate::daemon::reassess::reassess;
 use crate::model::claim::Status;
 use crate::model::flag::Verdict;
+use crate::store::claims::StoredClaim;
 use crate::store::decisions::NewDecision;
 use crate::store::events::Act;
 use crate::store::flags::StoredFlag;
@@ -87,7 +88,8 @@ pub async fn decide(store: &Store, flag: i64, wish: Wish, act: &Act) -> anyhow::
         wording: wish.wording,
         wording_zh: wish.wording_zh,
         value: wish.value,
-        as_of: wish.as_of.clone(),
+        // What has changed holds as of the passage that says so; what was wrong was wrong all along.
+        as_of: wish.as_of.clone().or_else(|| (wish.verdict == Verdict::Update).then(|| spoken_on(&stored))),
         ..Revision::default()
     };
     let gives_version = matches!(wish.verdict, Verdict::Update | Verdict::Correct | Verdict::Refine);
@@ -113,16 +115,33 @@ pub async fn decide(store: &Store, flag: i64, wish: Wish, act: &Act) -> anyhow::
     let decision =
         NewDecision { verdict: wish.verdict, reason: wish.reason, revised, rating: wish.rating, as_of };
     let status = store.decide(flag, &decision, act).await?;
-    let version = match decision.revised {
-        Some(_) => store.claim(&stored.claim).await?.map(|c| c.version),
-        None => None,
-    };
-    let opened = match version {
-        Some(_) => reassess(store, std::slice::from_ref(&stored.claim), act).await?,
-        None => Vec::new(),
-    };
-    let status = if opened.is_empty() { status } else { Status::Flagged };
+    if decision.revised.is_none() {
+        return Ok(Outcome {
+            flag,
+            claim: stored.claim,
+            verdict: decision.verdict,
+            status,
+            version: None,
+            opened: Vec::new(),
+        });
+    }
+    let opened = reassess(store, std::slice::from_ref(&stored.claim), act).await?;
+    let now = store.claim(&stored.claim).await?;
+    let (status, version) = now.map_or((status, None), |c| (c.status, Some(c.version)));
     Ok(Outcome { flag, claim: stored.claim, verdict: decision.verdict, status, version, opened })
+}
+
+/// Takes the last decision on a flag back and, where that brings the claim's old version back, assesses it against
+/// what the sources say. Returns the decision's word.
+pub async fn undo(store: &Store, flag: i64, act: &Act) -> anyhow::Result<String> {
+    let version = |claim: Option<StoredClaim>| claim.map(|c| c.version);
+    let claim = store.flag(flag).await?.map(|f| f.claim).unwrap_or_default();
+    let before = version(store.claim(&claim).await?);
+    let verdict = store.undo(flag, act).await?;
+    if version(store.claim(&claim).await?) != before {
+        reassess(store, std::slice::from_ref(&claim), act).await?;
+    }
+    Ok(verdict)
 }
 
 /// The day that a flag's passage speaks for: its own, else the day of the capture.

@@ -311,7 +311,11 @@ impl Store {
         if (now == Status::Retired) == retired {
             return Err(StoreError::Refused(format!("claim {id} is {now} already")));
         }
-        let next = if retired { Status::Retired } else { Status::Watching };
+        let next = match (retired, open_flags(&mut tx, id).await?) {
+            (true, _) => Status::Retired,
+            (false, 0) => Status::Watching,
+            (false, _) => Status::Flagged,
+        };
         set_status(&mut tx, id, next, reason, act).await?;
         let kind = if retired { "claim_retired" } else { "claim_watched" };
         append(&mut tx, act, kind, &format!("claim:{id}"), &json!({}), reason).await?;

@@ -178,12 +178,13 @@ impl Store {
     /// Brings deferred flags back whose day has come; returns how many.
     pub async fn wake_deferred(&self, act: &Act) -> Result<usize> {
         let today = act.at.format("%Y-%m-%d").to_string();
+        let select = "SELECT id, claim_id FROM flag WHERE state = 'deferred' AND deferred_until <= $1";
+        // Nearly always there is none, and nothing need be locked.
+        if sqlx::query(select).bind(&today).fetch_optional(&self.pool).await?.is_none() {
+            return Ok(0);
+        }
         let mut tx = self.begin().await?;
-        let due: Vec<(i64, String)> =
-            sqlx::query_as("SELECT id, claim_id FROM flag WHERE state = 'deferred' AND deferred_until <= $1")
-                .bind(today)
-                .fetch_all(&mut *tx)
-                .await?;
+        let due: Vec<(i64, String)> = sqlx::query_as(select).bind(today).fetch_all(&mut *tx).await?;
         for (id, claim) in &due {
             set_state(&mut tx, *id, FlagState::Open, Some("its day has come"), None, act).await?;
             settle_claim(&mut tx, claim, act).await?;

@@ -168,6 +168,17 @@ impl Store {
         rows.iter().map(|row| Ok((read_row(row)?, row.try_get("settings")?))).collect()
     }
 
+    /// How many flags of each source were decided as its error.
+    pub async fn source_errors(&self) -> Result<Vec<(String, i64)>> {
+        Ok(sqlx::query_as(
+            "SELECT f.source_id, COUNT(*) FROM decision d JOIN flag f ON f.id = d.flag_id
+             WHERE d.verdict = 'source-error' AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id)
+             GROUP BY f.source_id",
+        )
+        .fetch_all(&self.pool)
+        .await?)
+    }
+
     pub async fn source(&self, id: &str) -> Result<Option<StoredSource>> {
         let row =
             sqlx::query("SELECT * FROM source WHERE id = $1").bind(id).fetch_optional(&self.pool).await?;

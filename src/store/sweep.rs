@@ -50,6 +50,8 @@ pub struct Sweep {
     pub poll: NewPoll,
     pub standing: Standing,
     pub health_before: Health,
+    /// The due time that the source was leased with.
+    pub was_due: DateTime<Utc>,
     /// What the document turned out to be, for a source whose entry does not say.
     pub kind: Option<SourceKind>,
     pub capture: Option<NewCapture>,
@@ -253,6 +255,10 @@ async fn apply_plan(
         flags::set_state(tx, *id, FlagState::Reverted, Some("the source went back before review"), None, act)
             .await?;
     }
+    for (id, version) in &plan.settle {
+        let why = format!("the passage agrees with version {version} of the claim");
+        flags::set_state(tx, *id, FlagState::Suppressed, Some(&why), None, act).await?;
+    }
     for id in &plan.promote {
         let from = known.iter().find(|k| k.id == *id).and_then(|k| k.merged_into);
         flags::set_state(tx, *id, FlagState::Open, Some("the source that stood for it went back"), None, act)
@@ -266,7 +272,11 @@ async fn apply_plan(
     touched.extend(
         known
             .iter()
-            .filter(|k| plan.revert.contains(&k.id) || plan.promote.contains(&k.id))
+            .filter(|k| {
+                plan.revert.contains(&k.id)
+                    || plan.promote.contains(&k.id)
+                    || plan.settle.iter().any(|(id, _)| *id == k.id)
+            })
             .map(|k| k.claim.as_str()),
     );
     for index in &plan.evidence {
@@ -338,10 +348,10 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
         (Baseline::Suspect, Some(id)) => (None, Some(id)),
         _ => (None, None),
     };
+    // A due time that was moved while the sweep was under way was asked for and is not answered yet.
     let done = sqlx::query(
         "UPDATE source SET last_attempt_at = $1,
-            -- Marked due while the sweep was under way: that mark stands.
-            next_due_at = CASE WHEN next_due_at > $1 THEN MIN(next_due_at, $2) ELSE $2 END, lease_owner = NULL, lease_until = NULL,
+            next_due_at = CASE WHEN next_due_at <> $12 THEN MIN(next_due_at, $2) ELSE $2 END, lease_owner = NULL, lease_until = NULL,
             last_success_at = CASE WHEN $3 THEN $1 ELSE last_success_at END,
             failures = CASE WHEN $3 THEN 0 ELSE failures + 1 END,
             failing_since = CASE WHEN $3 THEN NULL ELSE COALESCE(failing_since, $1) END,
@@ -364,6 +374,7 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
     .bind(suspect)
     .bind(sweep.kind.map(SourceKind::word))
     .bind(&sweep.source)
+    .bind(sweep.was_due)
     .execute(&mut *tx)
     .await?;
     expect_rows("source", 1, &done)?;

@@ -13,3 +13,4 @@ mod flags;
 mod health;
 mod news;
 mod noise;
+mod review;

@@ -4,6 +4,7 @@ mod add;
 mod probe;
 mod test;
 
+use std::collections::HashMap;
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -81,6 +82,8 @@ struct Listed {
     /// `robots` (robots.txt is obeyed) or `api` (a documented interface with rules of its own).
     rules: &'static str,
     claims: Vec<String>,
+    /// How many of its flags a person put down to an error of the source.
+    errors: i64,
 }
 
 #[derive(serde::Deserialize)]
@@ -93,6 +96,7 @@ struct Settings {
 
 async fn list(setting: &Setting, all: bool) -> Result<(), Failure> {
     let store = setting.store().await?;
+    let errors: HashMap<String, i64> = store.source_errors().await?.into_iter().collect();
     let mut listed = Vec::new();
     for (source, settings) in store.all_settings().await? {
         if source.retired_at.is_some() && !all {
@@ -100,6 +104,7 @@ async fn list(setting: &Setting, all: bool) -> Result<(), Failure> {
         }
         let settings: Settings = serde_json::from_str(&settings)?;
         listed.push(Listed {
+            errors: errors.get(&source.id).copied().unwrap_or(0),
             source,
             rules: if settings.api { "api" } else { "robots" },
             claims: settings.claims,
