@@ -471,6 +471,7 @@ pub fn candidate(
         after: new.map(|p| p.text.clone()),
         path: place.map(|p| p.path.clone()).unwrap_or_default(),
         entry: place.and_then(|p| p.entry.clone()),
+        published: place.and_then(|p| p.published),
         old: assessment.old,
         new: assessment.new,
         score: assessment.score,

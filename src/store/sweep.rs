@@ -161,6 +161,7 @@ async fn gone(tx: &mut Connection, sweep: &Sweep, act: &Act) -> Result<Vec<i64>>
             after: None,
             path,
             entry: None,
+            published: None,
             old: None,
             new: None,
             score: 0.5,
@@ -296,8 +297,8 @@ async fn insert_change(
     candidate: &Candidate,
 ) -> Result<i64> {
     Ok(sqlx::query_scalar(
-        "INSERT INTO change (source_id, before_capture, after_capture, before_text, after_text, path, entry)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        "INSERT INTO change (source_id, before_capture, after_capture, before_text, after_text, path, entry, published_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
     )
     .bind(source)
     .bind(before)
@@ -306,6 +307,7 @@ async fn insert_change(
     .bind(&candidate.after)
     .bind(&candidate.path)
     .bind(&candidate.entry)
+    .bind(candidate.published)
     .fetch_one(tx)
     .await?)
 }
