@@ -1,6 +1,6 @@
 //! One sweep now, then done.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub async fn check(
     stop: &CancellationToken,
     mut each: impl FnMut(&Swept),
 ) -> anyhow::Result<Vec<Swept>> {
-    let mut waiting: Vec<String> = targets(&engine.store, ids).await?.into_iter().rev().collect();
+    let mut waiting: VecDeque<String> = targets(&engine.store, ids).await?.into_iter().collect();
     engine.store.void_leases().await?;
     super::run::wake_deferred(&engine).await?;
     let mut workers = Workers::new(Arc::clone(&engine));

@@ -1,5 +1,6 @@
 //! Hands due sources to workers: a lease each, bounded in number.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -41,9 +42,9 @@ impl Workers {
         Ok(count)
     }
 
-    /// Leases sources from the end of the list, due or not, as far as there is room, and starts them.
-    pub async fn start_named(&mut self, waiting: &mut Vec<String>) -> anyhow::Result<()> {
-        let ids = waiting.split_off(waiting.len().saturating_sub(self.room()));
+    /// Leases the first of the waiting sources, due or not, as far as there is room, and starts them.
+    pub async fn start_named(&mut self, waiting: &mut VecDeque<String>) -> anyhow::Result<()> {
+        let ids: Vec<String> = waiting.drain(..self.room().min(waiting.len())).collect();
         if ids.is_empty() {
             return Ok(());
         }
