@@ -53,7 +53,8 @@ fn one<I: DeserializeOwned>(
         Err(error) => return (Value::Null, Err(error.to_string())),
     };
     let id = object.get_mut("id").map(Value::take).unwrap_or_default();
-    let answered = serde_json::from_value(object).map_err(|error| error.to_string()).and_then(|input| answer(&input));
+    let answered =
+        serde_json::from_value(object).map_err(|error| error.to_string()).and_then(|input| answer(&input));
     (id, answered)
 }
 
