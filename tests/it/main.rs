@@ -3,11 +3,14 @@
 
 mod archive;
 mod common;
+mod config;
 mod demo;
 mod fetching;
 mod first;
 mod flags;
 mod health;
+mod help;
 mod news;
 mod noise;
 mod review;
+mod sources;
