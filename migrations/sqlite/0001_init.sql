@@ -159,7 +159,8 @@ CREATE TABLE change (
     before_text    TEXT,
     after_text     TEXT,
     path           TEXT NOT NULL,
-    entry          TEXT
+    entry          TEXT,
+    published_at   TEXT                     -- the date that the passage's own entry states
 ) STRICT;
 
 CREATE TABLE flag (

@@ -77,8 +77,8 @@ fn dates(x: &DateSpan, bound: Bound, y: &DateSpan) -> Verdict {
 }
 
 fn values(x: &Value, y: &Value) -> Verdict {
-    let Some(a) = middle(x) else { return Verdict::Open };
     let Some(b) = middle(y) else { return overlap(x, y) };
+    let Some(a) = middle(x) else { return if within(b, x) { Verdict::Same } else { overlap(x, y) } };
     match x.comparator {
         Comparator::Equal => equal(x, a, y, b),
         Comparator::About => about(x, a, y, b),
@@ -124,7 +124,7 @@ fn equal(x: &Value, a: Decimal, y: &Value, b: Decimal) -> Verdict {
         Comparator::More | Comparator::AtLeast if b < a && gap <= 0.1 => Verdict::Rounded,
         Comparator::More | Comparator::AtLeast if b < a => Verdict::Open,
         Comparator::Less if b > a && gap <= 0.1 => Verdict::Rounded,
-        Comparator::Less if b > a => Verdict::Open,
+        Comparator::Less if b > a => overlap(x, y),
         _ => Verdict::Fails,
     }
 }
@@ -136,7 +136,7 @@ fn about(x: &Value, a: Decimal, y: &Value, b: Decimal) -> Verdict {
     match y.comparator {
         _ if gap(a, b) <= 0.1 || within(b, x) && gap(a, b) <= 0.2 => Verdict::Rounded,
         Comparator::More | Comparator::AtLeast if b < a => Verdict::Open,
-        Comparator::Less if b > a => Verdict::Open,
+        Comparator::Less if b > a => overlap(x, y),
         _ => Verdict::Fails,
     }
 }

@@ -348,6 +348,9 @@ const ADDED_LEFT: &[&str] = &[
     "扩充",
     "增订",
 ];
+/// Announce a sum on top somewhat further off.
+const EXPANDED: &[&str] =
+    &["expansion agreement", "expansion order", "follow-on order", "second order", "third order"];
 const ADDED_RIGHT_START: &[&str] = &[
     "more",
     "extra",
@@ -369,7 +372,6 @@ const TOTAL_LEFT: &[&str] = &[
     "combined",
     "cumulative",
     "overall",
-    "to",
     "now",
     "总额",
     "合计",
@@ -378,8 +380,6 @@ const TOTAL_LEFT: &[&str] = &[
     "累计",
     "总价值",
     "总值",
-    "至",
-    "到",
     "达",
     "总规模",
     "目前",
@@ -436,7 +436,7 @@ pub(super) fn part(facts: &Facts, span: &Range<usize>) -> Part {
     {
         return Part::Prior;
     }
-    if ends_near(&near, ADDED_LEFT) {
+    if ends_near(&near, ADDED_LEFT) || contains(&tail(&left, 48), EXPANDED).is_some() {
         return Part::Added;
     }
     if contains(&near, TOTAL_LEFT).is_some() { Part::Total } else { Part::Plain }
@@ -510,7 +510,7 @@ fn is_han_end(hedge: &str) -> bool {
 
 fn ends_near(left: &str, cues: &[&str]) -> bool {
     let left = strip_hedges(left);
-    contains(&tail(left, 14), cues).is_some()
+    contains(&tail(left, 24), cues).is_some()
 }
 
 /// The text from the neighbour on the left (value or clause start) to `span`, and from it to the right neighbour.

@@ -145,6 +145,15 @@ impl Facts {
         self.folded[span.start.min(end)..end].iter().collect()
     }
 
+    /// The folded text of a stretch without its dates, so that the month of May is no “may”.
+    pub(super) fn slice_undated(&self, span: Range<usize>) -> String {
+        let dated = |at: usize| self.quantities.iter().any(|q| q.date().is_some() && q.span.contains(&at));
+        let end = span.end.min(self.folded.len());
+        let plain: String =
+            (span.start.min(end)..end).map(|at| if dated(at) { '.' } else { self.folded[at] }).collect();
+        plain.replace("in may", "in .").replace("since may", "since .")
+    }
+
     /// Index of the first word that ends after `at`.
     pub(super) fn word_at(&self, at: usize) -> usize {
         self.words.partition_point(|w| w.to <= at)

@@ -1,5 +1,6 @@
 //! What a change means for a claim: the sights of the passage before and after, put together.
 
+use super::compare::{self, Bound};
 use super::edit;
 use super::facts::{Facts, Quantity};
 use super::sight::{Said, Sight};
@@ -30,7 +31,12 @@ pub(super) fn judge(
     let (old, new) = (before.and_then(|s| s.sight.as_ref()), after.and_then(|s| s.sight.as_ref()));
     let said = |s: Option<&Sight>| s.map(|s| s.said);
     let touched = touches(before, after);
+    let successor = match (said(old), said(new)) {
+        (Some(Said::Agrees), None) => before.zip(after).and_then(|(b, a)| successor(b, a.view)),
+        _ => None,
+    };
     let outcome = match (said(old), said(new)) {
+        (Some(Said::Agrees), None) if successor.is_some() => succeeded(slots, successor.as_ref()?),
         (None, None) => return None,
         (_, Some(Said::Differs)) => differs(old, new?, touched),
         (_, Some(Said::Agrees)) => agrees(old, new?),
@@ -52,7 +58,7 @@ pub(super) fn judge(
         stance_before: stance(old),
         stance_after: stance(new),
         old: shown(old).or_else(|| slots.value.as_ref().and_then(Quantity::value).cloned()),
-        new: shown(new),
+        new: successor.as_ref().and_then(Quantity::value).cloned().or_else(|| shown(new)),
         reasons,
     })
 }
@@ -88,6 +94,37 @@ fn agrees(old: Option<&Sight>, new: &Sight) -> Verdict {
         }
         _ => (Relation::Supports, new.detail, true, Vec::new()),
     }
+}
+
+/// The value that an edit puts in the very place of the one that agreed, where the rest names no term of the claim.
+fn successor(before: &Side, after: &View) -> Option<Quantity> {
+    let was = before.sight.as_ref()?.value.as_ref()?;
+    let facts = &before.view.facts;
+    let edits = edit::edits(&facts.words, &after.facts.words);
+    let edit = edits.iter().find(|e| covers(facts, &was.span).any(|i| e.before.contains(&i)))?;
+    // A sentence written anew has no places to compare.
+    if edit.before.len() * 2 > facts.words.len() {
+        return None;
+    }
+    let here = |q: &&Quantity| covers(&after.facts, &q.span).any(|i| edit.after.contains(&i));
+    after
+        .facts
+        .quantities
+        .iter()
+        .filter(here)
+        .find(|q| match (was.value(), q.value()) {
+            (Some(x), Some(y)) => compare::incomparable(x, y).is_none(),
+            (None, None) => true,
+            _ => false,
+        })
+        .filter(|q| compare::compare(was, Bound::On, q) == compare::Verdict::Fails)
+        .cloned()
+}
+
+fn succeeded(slots: &Slots, value: &Quantity) -> Verdict {
+    let detail = if slots.settled() { Detail::ChangedSamePeriod } else { Detail::ChangedLaterPeriod };
+    let why = format!("“{}” now stands in the place of the claim's value", value.surface());
+    (Relation::Differs, detail, true, vec![why])
 }
 
 /// The passage agreed and no longer does.

@@ -100,7 +100,8 @@ fn admit(
                 return Err((x.kind == y.kind).then_some(why));
             }
             let far = compare::magnitudes(x, y);
-            if far > 2.0 {
+            // A past figure is restated by little, not by a power of ten.
+            if far > if slots.settled() { 0.95 } else { 2.0 } {
                 return Err(None);
             }
             if let Some((named, distance)) = nearest(&view.facts, &view.measures, &quantity.span)
@@ -119,8 +120,12 @@ fn admit(
         }
         _ => return Err(None),
     }
-    if let Some(other) = subject.belongs_elsewhere(slots, view, &quantity.span) {
-        return Err(Some(format!("“{}” is said of {}", quantity.surface(), index.name(other))));
+    if let Some(other) = subject.belongs_elsewhere(slots, view, &quantity.span, index) {
+        return Err(Some(format!("“{}” is said of {other}", quantity.surface())));
+    }
+    let holder = slots.subjects.first().and_then(|first| view.scan.entities.get(first));
+    if holder.is_some_and(|spans| spans.iter().any(|s| clause.contains(&s.start))) {
+        rank += 2.0;
     }
     if part == Part::Total {
         rank += 1.0;

@@ -15,6 +15,9 @@ use crate::model::claim::{ClaimKind, Class, Scenario};
 use crate::model::relation::Detail;
 use crate::text;
 
+/// Share of the claim's words from which its very value alone tells the slot.
+const BARE: f64 = 0.2;
+
 /// How far a passage goes along with a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Said {
@@ -59,10 +62,11 @@ pub(super) fn look(slots: &Slots, index: &Index, view: &View) -> Option<Sight> {
     let picked = slots.value.as_ref().map(|v| pick::pick(slots, v, view, &subject, &terms, index));
     let equal = picked.as_ref().and_then(|p| p.current.as_ref()).is_some_and(|c| c.verdict == Verdict::Same);
     // Without a term only the very value tells the slot, and only where nothing else of the claim has to be guessed.
-    if terms.is_empty() && contrary.is_none() && !(equal && subject.around.is_empty()) {
+    let coverage = slots.wording(view.facts.chinese).map_or(0.0, |w| coverage(w, &view.facts));
+    let told_by_value = equal && subject.own.len() > 1 && subject.around.is_empty() && coverage >= BARE;
+    if terms.is_empty() && contrary.is_none() && !told_by_value {
         return None;
     }
-    let coverage = slots.wording(view.facts.chinese).map_or(0.0, |w| coverage(w, &view.facts));
     let mut sight = Sight {
         said: Said::Speaks,
         detail: Detail::MentionOnly,
@@ -130,7 +134,7 @@ struct Case<'a> {
 impl Case<'_> {
     /// A contrary term stands in the passage.
     fn opposed(&self, sight: &mut Sight, span: &Range<usize>, words: &str) {
-        let clause = self.view.facts.slice(self.view.facts.clause(span.start));
+        let clause = self.view.facts.slice_undated(self.view.facts.clause(span.start));
         if self.older(span) {
             self.set_aside(sight, Detail::OlderValue, "speaks for a time before the claim's as-of date");
         } else if cues::has(&clause, TENTATIVE) {
@@ -163,6 +167,7 @@ impl Case<'_> {
                 "“{}” cannot be told apart from what the claim states",
                 found.quantity.surface()
             )),
+            _ if self.reworded(&found) => self.fails(sight, &found),
             verdict if verdict.holds() => self.holds(sight, &found),
             _ => self.fails(sight, &found),
         }
@@ -196,12 +201,23 @@ impl Case<'_> {
         }
     }
 
+    /// A bound that the claim's wording sets is another bound with another number, even where it would hold.
+    fn reworded(&self, found: &Candidate) -> bool {
+        let claimed = self.slots.value.as_ref().and_then(Quantity::value).and_then(|v| v.value);
+        let stated = found.quantity.value().and_then(|v| v.value);
+        self.slots.claim.class == Class::Definition
+            && found.verdict == Verdict::Same
+            && claimed.is_some()
+            && claimed != stated
+    }
+
     fn holds(&self, sight: &mut Sight, found: &Candidate) {
         let what = found.quantity.surface();
         if let Some(cue) = self.turned_at(&found.quantity.span) {
             return self.negate(sight, cue);
         }
-        if self.slots.claim.class == Class::Closed
+        if self.slots.settled()
+            && found.quantity.date().is_none()
             && pick::period(self.slots, self.view, &found.quantity.span) == Period::Other
         {
             return self.set_aside(sight, Detail::MentionOnly, "the value belongs to another period");
@@ -256,7 +272,7 @@ impl Case<'_> {
                 Period::Same => {}
             }
         }
-        let clause = self.view.facts.slice(self.view.facts.clause(span.start));
+        let clause = self.view.facts.slice_undated(self.view.facts.clause(span.start));
         if !self.slots.settled() && self.older(span) {
             return self.set_aside(
                 sight,
@@ -312,7 +328,8 @@ impl Case<'_> {
             sight.reasons.push(format!("“{cue}” stands there, but too little of what the claim states"));
             return;
         }
-        let clause = self.terms.first().map(|t| self.view.facts.slice(self.view.facts.clause(t.start)));
+        let clause =
+            self.terms.first().map(|t| self.view.facts.slice_undated(self.view.facts.clause(t.start)));
         if clause.is_some_and(|c| cues::has(&c, TENTATIVE)) {
             sight.reasons.push(format!("“{cue}” would turn the claim, but is only talked of"));
             return;
@@ -383,7 +400,7 @@ impl Case<'_> {
             self.slots.claim.class == Class::Forecast || self.slots.claim.kind == ClaimKind::Forecast;
         let planned =
             matches!(self.slots.claim.scenario, Some(Scenario::Planned | Scenario::Estimated) | None);
-        let clause = self.view.facts.slice(self.view.facts.clause(span.start));
+        let clause = self.view.facts.slice_undated(self.view.facts.clause(span.start));
         let text = self.view.facts.slice(0..self.view.facts.folded.len());
         forecast
             && planned

@@ -58,9 +58,25 @@ impl Subject {
     }
 
     /// Whether the value at `span` is said of someone else than the subjects.
-    pub(super) fn belongs_elsewhere(&self, slots: &Slots, view: &View, span: &Range<usize>) -> Option<usize> {
+    pub(super) fn belongs_elsewhere(
+        &self,
+        slots: &Slots,
+        view: &View,
+        span: &Range<usize>,
+        index: &Index,
+    ) -> Option<String> {
         let clause = view.facts.clause(span.start);
         let inside = |s: &Range<usize>| clause.start <= s.start && s.end <= clause.end;
+        let complete = slots
+            .subjects
+            .iter()
+            .all(|e| view.scan.entities.get(e).is_some_and(|spans| spans.iter().any(inside)));
+        if slots.subjects.len() > 1
+            && !complete
+            && let Some(name) = partner(slots, view, &clause)
+        {
+            return Some(name);
+        }
         let nearest = |entities: &[usize]| {
             entities
                 .iter()
@@ -70,17 +86,12 @@ impl Subject {
                 .min()
         };
         let (far, foreign) = nearest(&self.foreign)?;
-        let ours = nearest(&slots.subjects);
-        let complete = slots
-            .subjects
-            .iter()
-            .all(|e| view.scan.entities.get(e).is_some_and(|spans| spans.iter().any(inside)));
-        match ours {
-            None => Some(foreign),
-            Some(_) if slots.subjects.len() > 1 && !complete => Some(foreign),
-            Some((near, _)) if slots.subjects.len() == 1 && far < near => Some(foreign),
-            Some(_) => None,
-        }
+        let theirs = match nearest(&slots.subjects) {
+            None => true,
+            Some(_) if slots.subjects.len() > 1 => !complete,
+            Some((near, _)) => far < near,
+        };
+        theirs.then(|| index.name(foreign).to_owned())
     }
 
     /// What was matched, in words.
@@ -103,6 +114,17 @@ impl Subject {
 /// How many of so many subjects may go unnamed: of a list of customers two are enough.
 pub(super) fn may_lack(subjects: usize) -> usize {
     subjects.saturating_sub(2)
+}
+
+/// A name unknown to claim and config that the clause brings in as the other party (`a deal with Acme`).
+fn partner(slots: &Slots, view: &View, clause: &Range<usize>) -> Option<String> {
+    view.facts.words.windows(2).find_map(|pair| {
+        let [before, name] = pair else { return None };
+        let introduced = matches!(before.text.as_str(), "with" | "from" | "by");
+        let known = view.scan.hits.iter().any(|h| h.span.start < name.to && name.from < h.span.end);
+        let stranger = name.name && !name.number && !known && !slots.folded.contains(&name.text);
+        (introduced && stranger && clause.contains(&name.from)).then(|| format!("“{}”", name.text))
+    })
 }
 
 /// Named only by the way: `Nvidia-backed CoreWeave`.

@@ -102,8 +102,45 @@ pub fn diff(before: Option<&str>, after: Option<&str>) -> String {
     out
 }
 
+/// Breaks lines that are longer than `width` columns between words; what is carried over is indented by `indent`.
+/// Escape sequences take no room and stay with their word.
+#[must_use]
+pub fn wrap(text: &str, width: usize, indent: usize) -> String {
+    let mut out = String::new();
+    for (i, line) in text.lines().enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        let mut column = 0;
+        for word in line.split_inclusive(' ') {
+            let room = console::measure_text_width(word.trim_end());
+            if column > indent && column + room > width {
+                out.truncate(out.trim_end().len());
+                _ = write!(out, "\n{:indent$}", "");
+                column = indent;
+            }
+            out.push_str(word);
+            column += console::measure_text_width(word);
+        }
+    }
+    out
+}
+
 /// A value as a person reads it.
 #[must_use]
 pub fn value(value: &crate::model::value::Value) -> String {
     plain(&value.surface)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words_and_escapes_take_no_room() {
+        assert_eq!(wrap("one two three\nfour", 8, 2), "one two\n  three\nfour");
+        assert_eq!(wrap("\x1b[1mone\x1b[0m two", 7, 2), "\x1b[1mone\x1b[0m two");
+        assert_eq!(wrap("  - 算力合同 总额", 10, 4), "  - 算力合同\n    总额");
+        assert_eq!(wrap("", 8, 2), "");
+    }
 }

@@ -81,11 +81,15 @@ pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::R
                     let rows = engine.store.roll_up_polls(engine.clock.now() - POLLS_KEPT).await?;
                     tracing::info!(rows, "Rolled up old polls.");
                 }
-                Wake::Reload => reload(&engine).await,
+                Wake::Reload => {
+                    reload(&engine).await;
+                    workers.start_due().await?;
+                }
                 Wake::FileChanged => {
                     tokio::time::sleep(SETTLE).await;
                     while woken.try_recv().is_ok() {}
                     reload(&engine).await;
+                    workers.start_due().await?;
                 }
             },
             Some((_, swept)) = workers.next_done(), if !workers.is_idle() => {

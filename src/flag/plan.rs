@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+
 use super::{fingerprint, news::same_news};
 use crate::model::flag::{FlagState, Verdict};
 use crate::model::relation::{Detail, Relation};
@@ -19,6 +21,8 @@ pub struct Candidate {
     pub after: Option<String>,
     pub path: String,
     pub entry: Option<String>,
+    /// The date that the passage's entry states for itself.
+    pub published: Option<DateTime<Utc>>,
     pub old: Option<Value>,
     pub new: Option<Value>,
     pub score: f64,
@@ -331,6 +335,7 @@ mod tests {
             after: after.map(Into::into),
             path: "p[1]".into(),
             entry: None,
+            published: None,
             old: None,
             new: after.and_then(percent),
             score: 0.9,

@@ -73,7 +73,7 @@ pub struct Filter {
 }
 
 const SELECT: &str = "SELECT f.*, s.url, s.tier, ch.path, ch.entry, ch.after_capture,
-        cap.fetched_at AS captured_at, cap.published_at, cap.warc_file, cap.warc_offset,
+        cap.fetched_at AS captured_at, COALESCE(ch.published_at, cap.published_at) AS published_at, cap.warc_file, cap.warc_offset,
         (SELECT d.verdict FROM decision d WHERE d.flag_id = f.id ORDER BY d.id DESC LIMIT 1) AS verdict,
         (SELECT json_group_array(DISTINCT m.source_id) FROM flag m WHERE m.merged_into = f.id AND m.state = 'merged') AS others
      FROM flag f JOIN source s ON s.id = f.source_id

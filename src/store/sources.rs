@@ -210,7 +210,7 @@ impl Store {
         rows.iter().map(read_row).collect()
     }
 
-    /// Leases the named sources to `owner` until `until`, whatever their schedule; fails if one has another owner.
+    /// Makes the named sources due now and leases them to `owner` until `until`; fails if one has another owner.
     pub async fn lease_named(
         &self,
         owner: &str,
@@ -223,7 +223,7 @@ impl Store {
         let mut leased = Vec::with_capacity(ids.len());
         for id in ids {
             let row = sqlx::query(
-                "UPDATE source SET lease_owner = $1, lease_until = $2
+                "UPDATE source SET lease_owner = $1, lease_until = $2, next_due_at = MIN(next_due_at, $4)
                  WHERE id = $3 AND enabled = 1 AND retired_at IS NULL
                    AND (lease_until IS NULL OR lease_until < $4 OR lease_owner = $1)
                  RETURNING *",

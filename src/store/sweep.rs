@@ -50,6 +50,8 @@ pub struct Sweep {
     pub poll: NewPoll,
     pub standing: Standing,
     pub health_before: Health,
+    /// The due time that the source was leased with.
+    pub was_due: DateTime<Utc>,
     /// What the document turned out to be, for a source whose entry does not say.
     pub kind: Option<SourceKind>,
     pub capture: Option<NewCapture>,
@@ -159,6 +161,7 @@ async fn gone(tx: &mut Connection, sweep: &Sweep, act: &Act) -> Result<Vec<i64>>
             after: None,
             path,
             entry: None,
+            published: None,
             old: None,
             new: None,
             score: 0.5,
@@ -294,8 +297,8 @@ async fn insert_change(
     candidate: &Candidate,
 ) -> Result<i64> {
     Ok(sqlx::query_scalar(
-        "INSERT INTO change (source_id, before_capture, after_capture, before_text, after_text, path, entry)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        "INSERT INTO change (source_id, before_capture, after_capture, before_text, after_text, path, entry, published_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
     )
     .bind(source)
     .bind(before)
@@ -304,6 +307,7 @@ async fn insert_change(
     .bind(&candidate.after)
     .bind(&candidate.path)
     .bind(&candidate.entry)
+    .bind(candidate.published)
     .fetch_one(tx)
     .await?)
 }
@@ -346,10 +350,10 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
         (Baseline::Suspect, Some(id)) => (None, Some(id)),
         _ => (None, None),
     };
+    // A due time that was moved while the sweep was under way was asked for and is not answered yet.
     let done = sqlx::query(
         "UPDATE source SET last_attempt_at = $1,
-            -- Marked due while the sweep was under way: that mark stands.
-            next_due_at = CASE WHEN next_due_at > $1 THEN MIN(next_due_at, $2) ELSE $2 END, lease_owner = NULL, lease_until = NULL,
+            next_due_at = CASE WHEN next_due_at <> $12 THEN MIN(next_due_at, $2) ELSE $2 END, lease_owner = NULL, lease_until = NULL,
             last_success_at = CASE WHEN $3 THEN $1 ELSE last_success_at END,
             failures = CASE WHEN $3 THEN 0 ELSE failures + 1 END,
             failing_since = CASE WHEN $3 THEN NULL ELSE COALESCE(failing_since, $1) END,
@@ -372,6 +376,7 @@ async fn move_source(tx: &mut Connection, sweep: &Sweep, capture: Option<i64>, a
     .bind(suspect)
     .bind(sweep.kind.map(SourceKind::word))
     .bind(&sweep.source)
+    .bind(sweep.was_due)
     .execute(&mut *tx)
     .await?;
     expect_rows("source", 1, &done)?;

@@ -1,7 +1,7 @@
 //! The archive: what is in it, what must not be, and that every changed byte is found.
 
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::common::{Answer, Desk, Server};
 
@@ -24,18 +24,6 @@ fn filled() -> (Desk, Server) {
     (desk, server)
 }
 
-fn files_below(dir: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
-    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
-}
-
-fn warcs(desk: &Desk) -> Vec<PathBuf> {
-    let mut files = files_below(&desk.path("data/archive"));
-    files.retain(|path| path.to_string_lossy().ends_with(".warc.gz"));
-    assert!(!files.is_empty());
-    files
-}
-
 fn unpacked(path: &Path) -> Vec<u8> {
     let mut text = Vec::new();
     flate2::read::MultiGzDecoder::new(std::fs::File::open(path).unwrap()).read_to_end(&mut text).unwrap();
@@ -52,7 +40,7 @@ fn faults(desk: &Desk) -> Vec<String> {
 #[test]
 fn requests_answers_and_revisits_are_recorded() {
     let (desk, server) = filled();
-    let text = String::from_utf8(warcs(&desk).iter().flat_map(|file| unpacked(file)).collect()).unwrap();
+    let text = String::from_utf8(desk.warcs().iter().flat_map(|file| unpacked(file)).collect()).unwrap();
     let records = |kind: &str| text.matches(&format!("WARC-Type: {kind}\r\n")).count();
     assert_eq!(
         (records("warcinfo") >= 1, records("response"), records("revisit"), records("request")),
@@ -68,12 +56,18 @@ fn requests_answers_and_revisits_are_recorded() {
 #[test]
 fn one_flipped_byte_is_found_wherever_it_lies() {
     let (desk, _server) = filled();
-    let file = warcs(&desk).remove(0);
+    let file = desk.warcs().remove(0);
     let whole = std::fs::read(&file).unwrap();
     let name = file.file_name().unwrap().to_string_lossy().into_owned();
-    for part in 1..20 {
+    let numbers =
+        |sql: &str| desk.sql(&[sql]).into_iter().map(|n| usize::try_from(n).unwrap()).collect::<Vec<_>>();
+    let offsets = numbers("SELECT warc_offset FROM capture ORDER BY id");
+    let lengths = numbers("SELECT warc_length FROM capture ORDER BY id");
+    let (offset, length) = (offsets[1], lengths[1]);
+    // Anywhere in a capture; in the head and the content of what surrounds it.
+    let places = (0..10).map(|part| offset + part * (length - 1) / 9).chain([3, 40]);
+    for place in places.chain([offset + length + 3, offset + length + 40]) {
         let mut bytes = whole.clone();
-        let place = whole.len() * part / 20;
         bytes[place] ^= 0x10;
         std::fs::write(&file, bytes).unwrap();
         let found = faults(&desk);
@@ -89,23 +83,44 @@ fn one_flipped_byte_is_found_wherever_it_lies() {
 
 #[test]
 fn changed_rows_of_the_store_are_found() {
-    for (change, named) in [
-        ("UPDATE event SET data = replace(data, '49', '94') WHERE kind = 'evidence_added'", "event"),
-        ("UPDATE event SET actor = 'somebody' WHERE seq = 5", "event 5"),
-        ("DELETE FROM event WHERE seq = 7", "event"),
-        ("UPDATE capture SET raw_sha256 = text_sha256 WHERE id = 2", "capture 2 of a"),
+    let (desk, _server) = filled();
+    let store = desk.path("data/claimwatch.db");
+    desk.sql(&[
+        "DROP TRIGGER event_no_update",
+        "DROP TRIGGER event_no_delete",
+        "PRAGMA wal_checkpoint(TRUNCATE)",
+    ]);
+    let whole = std::fs::read(&store).unwrap();
+    let changes = [
         (
-            "UPDATE capture_text SET document = (SELECT document FROM capture_text ORDER BY text_sha256 DESC LIMIT 1)",
+            "UPDATE event SET data = replace(data, '49', '94') WHERE kind = 'evidence_added'",
+            "its content was altered",
+        ),
+        ("UPDATE event SET actor = 'somebody' WHERE seq = 5", "event 5: its content was altered"),
+        ("DELETE FROM event WHERE seq = 7", "events 7 to 7 are missing"),
+        ("UPDATE capture SET raw_sha256 = text_sha256 WHERE id = 2", "capture 2"),
+        ("DELETE FROM capture_text WHERE rowid = 1", "its text"),
+        (
+            "UPDATE capture_text SET document = (SELECT document FROM capture_text ORDER BY rowid LIMIT 1)",
             "text",
         ),
-        ("UPDATE capture_text SET document = x'1f8b0800'", "text"),
-        ("DELETE FROM capture_text", "text"),
-    ] {
-        let (desk, _server) = filled();
-        desk.sql(&["DROP TRIGGER event_no_update", "DROP TRIGGER event_no_delete", change]);
-        println!("{change}");
+        ("UPDATE capture_text SET document = x'1f8b0800' WHERE rowid = 2", "text"),
+    ];
+    for (change, named) in changes {
+        desk.sql(&[change]);
         let found = faults(&desk);
         assert!(found.iter().any(|fault| fault.contains(named)), "{change}: {found:?}");
+        for rest in ["data/claimwatch.db-wal", "data/claimwatch.db-shm"] {
+            drop(std::fs::remove_file(desk.path(rest)));
+        }
+        std::fs::write(&store, &whole).unwrap();
+        desk.ok(&["archive", "verify"]);
+    }
+    // Several at once are all named.
+    desk.sql(&[changes[1].0, changes[3].0, changes[6].0]);
+    let found = faults(&desk);
+    for part in [1, 3, 6] {
+        assert!(found.iter().any(|fault| fault.contains(changes[part].1)), "{found:?}");
     }
 }
 
@@ -150,10 +165,10 @@ fn secrets_go_to_their_own_origin_and_stand_nowhere() {
     }
     assert!(other.asked().iter().all(|a| !a.headers.contains_key("authorization")));
     let holds = |bytes: &[u8]| bytes.windows(6).any(|w| w == b"s3cr3t");
-    for path in files_below(&desk.path("data")) {
+    for path in desk.files() {
         assert!(!holds(&std::fs::read(&path).unwrap()), "{}", path.display());
     }
-    let archived: Vec<u8> = warcs(&desk).iter().flat_map(|file| unpacked(file)).collect();
+    let archived: Vec<u8> = desk.warcs().iter().flat_map(|file| unpacked(file)).collect();
     assert!(!holds(&archived));
     assert!(String::from_utf8(archived).unwrap().contains("authorization: [redacted]"));
 }

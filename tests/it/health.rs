@@ -163,28 +163,41 @@ fn a_wall_is_never_the_page() {
         "<title>Before you continue to Example</title><body><p>We value your privacy. Accept all cookies to continue.</p></body>",
         "<title>安全验证</title><body><p>您的访问过于频繁，请完成验证后继续。</p></body>",
     ];
-    for wall in walls {
-        let server = Server::start();
-        server.set("/a", Answer::html(stake("49%")).etag("\"page\""));
-        let desk = desk(&server, "1h");
-        desk.check();
-        server.set("/a", Answer::html(wall).etag("\"wall\""));
-        for _ in 0..3 {
-            assert_eq!(Desk::of(&desk.check(), "a")["outcome"], "failed", "{wall}");
-            let it = desk.health("a");
+    let server = Server::start();
+    let ids = ["bot", "consent", "chinese"];
+    let serve = |body: &dyn Fn(usize) -> String, tag: &str| {
+        for (i, id) in ids.iter().enumerate() {
+            server.set(&format!("/{id}"), Answer::html(body(i)).etag(&format!("\"{tag}\"")));
+        }
+    };
+    serve(&|_| stake("49%"), "page");
+    let entries = ids.map(|id| Desk::source(id, &server.url(&format!("/{id}")), "").replace("1s", "1h"));
+    let desk = Desk::new(&entries.concat());
+    desk.check();
+    serve(&|i| walls[i].to_owned(), "wall");
+    for _ in 0..3 {
+        for swept in desk.check().as_array().unwrap() {
+            assert_eq!(swept["outcome"], "failed", "{swept}");
+        }
+        for it in desk.json(&["source", "list"]).as_array().unwrap() {
             assert_eq!(it["health"], "blocked", "{it}");
             assert!(it["reason"].as_str().unwrap().contains("wall"), "{it}");
         }
-        server.set("/a", Answer::html(stake("49%")).etag("\"page\""));
-        assert_eq!(Desk::of(&desk.check(), "a")["outcome"], "unchanged");
-        assert_eq!(health(&desk), "ok");
-        assert_eq!(desk.flags(true).len(), 0);
-        server.set("/a", Answer::html(stake("27%")).etag("\"edit\""));
-        assert_eq!(Desk::of(&desk.check(), "a")["changed"], 1);
-        assert_eq!(desk.flags(true).len(), 1);
-        assert_eq!(desk.flagged(), ["microsoft-stake-49"]);
-        desk.ok(&["archive", "verify"]);
     }
+    serve(&|_| stake("49%"), "page");
+    for swept in desk.check().as_array().unwrap() {
+        assert_eq!(swept["outcome"], "unchanged", "{swept}");
+    }
+    assert!(ids.iter().all(|id| desk.health(id)["health"] == "ok"));
+    assert_eq!(desk.flags(true).len(), 0);
+    serve(&|_| stake("27%"), "edit");
+    for swept in desk.check().as_array().unwrap() {
+        assert_eq!(swept["changed"], 1, "{swept}");
+    }
+    let flags = desk.flags(true);
+    assert!(flags.len() == 3 && ids.iter().all(|id| flags.iter().any(|f| f["source"] == *id)), "{flags:#?}");
+    assert_eq!(desk.flagged(), ["microsoft-stake-49"], "one news from three sources");
+    desk.ok(&["archive", "verify"]);
 }
 
 #[test]

@@ -4,7 +4,10 @@
 mod archive;
 mod common;
 mod config;
+mod crash;
+mod daemon;
 mod demo;
+mod deploy;
 mod fetching;
 mod first;
 mod flags;

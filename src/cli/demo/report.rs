@@ -142,7 +142,14 @@ impl<'a> Report<'a> {
     }
 
     fn tell(&self, text: &str) -> Result<(), Failure> {
-        if self.silent { Ok(()) } else { output::print(text) }
+        if self.silent {
+            return Ok(());
+        }
+        let term = console::Term::stdout();
+        match term.size_checked() {
+            Some((_, width)) if term.is_term() => output::print(&output::wrap(text, width.into(), 4)),
+            _ => output::print(text),
+        }
     }
 }
 

@@ -173,8 +173,32 @@ impl Desk {
         })
     }
 
+    /// Every file of store and archive.
+    pub fn files(&self) -> Vec<PathBuf> {
+        files_below(&self.path("data"))
+    }
+
+    /// The files of the archive, oldest first.
+    pub fn warcs(&self) -> Vec<PathBuf> {
+        let mut files = self.files();
+        files.retain(|path| path.to_string_lossy().ends_with(".warc.gz"));
+        files.sort();
+        assert!(!files.is_empty());
+        files
+    }
+
+    /// A source in what `source list` brought.
+    pub fn listed<'a>(list: &'a Json, id: &str) -> &'a Json {
+        list.as_array().unwrap().iter().find(|s| s["id"] == id).unwrap()
+    }
+
     /// The outcome of one source in what `check` brought.
     pub fn of<'a>(swept: &'a Json, id: &str) -> &'a Json {
         swept.as_array().unwrap().iter().find(|s| s["source"] == id).unwrap()
     }
+}
+
+fn files_below(dir: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
