@@ -1,6 +1,6 @@
 //! All claims against one change set of one source.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -16,8 +16,8 @@ use crate::model::claim::{Claim, Entity};
 use crate::model::passage::{Change, Document};
 use crate::model::relation::{Assessment, Relation};
 
-/// Reasons name at most this many further passages of the same finding.
-const MOST_OTHERS: usize = 3;
+/// A change set gives at most this many flags a claim; a page that repeats itself is not read out.
+const MOST_FLAGS: usize = 8;
 
 /// One change set of one source.
 pub struct Input<'a> {
@@ -79,7 +79,7 @@ impl Matcher {
         Self { slots, index }
     }
 
-    /// What the change set means: at most one finding a claim, the weightiest.
+    /// What the change set means: the findings of each claim, weightiest first.
     #[must_use]
     pub fn assess(&self, input: &Input<'_>) -> Vec<Finding> {
         let whole: Vec<Change>;
@@ -114,9 +114,9 @@ impl Matcher {
                 }
             }
         }
-        let mut out: Vec<Finding> = found.into_values().filter_map(|list| best(list, input)).collect();
-        out.sort_by_key(|f| f.claim);
-        out
+        // In the order of the claims, so that the same capture always gives the same list.
+        let found: BTreeMap<usize, Vec<Finding>> = found.into_iter().collect();
+        found.into_values().flat_map(worth_telling).collect()
     }
 
     fn side<'v>(&self, slots: &Slots, opened: Option<&'v Opened>) -> Option<Side<'v>> {
@@ -165,24 +165,13 @@ fn weight(assessment: &Assessment) -> (u8, f64) {
     (rank, assessment.score)
 }
 
-/// The weightiest finding of a claim; others that say as much are named in its reasons.
-fn best(mut list: Vec<Finding>, input: &Input) -> Option<Finding> {
+/// The findings of a claim that are put before a human, weightiest first, and the best of those that are not:
+/// what was dismissed before must not hide what else the change says.
+fn worth_telling(mut list: Vec<Finding>) -> impl Iterator<Item = Finding> {
     list.sort_by(|a, b| {
         let (x, y) = (weight(&a.assessment), weight(&b.assessment));
         y.0.cmp(&x.0).then(y.1.total_cmp(&x.1))
     });
-    let mut list = list.into_iter();
-    let mut best = list.next()?;
-    for other in list
-        .filter(|f| f.assessment.relation == best.assessment.relation && f.assessment.bears_on)
-        .take(MOST_OTHERS)
-    {
-        let place = other.change.after.and_then(|i| input.after.passages.get(i));
-        let place =
-            place.or_else(|| other.change.before.and_then(|i| input.before.and_then(|d| d.passages.get(i))));
-        if let Some(passage) = place {
-            best.assessment.reasons.push(format!("also at {}", passage.path));
-        }
-    }
-    Some(best)
+    let (flags, others): (Vec<_>, Vec<_>) = list.into_iter().partition(|f| f.assessment.is_flag());
+    flags.into_iter().take(MOST_FLAGS).chain(others.into_iter().next())
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::bail;
 use tokio_util::sync::CancellationToken;
 
 use super::dispatch::Workers;

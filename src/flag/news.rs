@@ -30,7 +30,8 @@ pub fn same_news(candidate: &Candidate, known: &Known) -> bool {
     }
 }
 
-fn same_value(a: &Value, b: &Value) -> bool {
+/// Equal numbers, or one rounds the other.
+pub fn same_value(a: &Value, b: &Value) -> bool {
     if a.kind != b.kind || a.currency != b.currency {
         return false;
     }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{fingerprint, news::same_news};
+use super::fingerprint;
+use super::news::{same_news, same_value};
 use crate::model::flag::{FlagState, Verdict};
 use crate::model::relation::{Detail, Relation};
 use crate::model::source::Tier;
@@ -164,11 +165,9 @@ fn place(
         .filter(|k| k.source == setting.source && standing(k, plan) && overtakes(candidate, k, setting))
         .map(|k| k.id)
         .collect();
-    // The same claim may have been raised by an earlier passage of this very sweep.
+    // The same claim may have been raised by a weightier passage of this very sweep.
     let twin = plan.raise.iter().find(|(i, place)| {
-        *place == Place::Open
-            && candidates[*i].claim == candidate.claim
-            && candidates[*i].new == candidate.new
+        matches!(place, Place::Open | Place::Merged(_)) && adds_nothing(candidate, &candidates[*i])
     });
     if let Some(&(twin, _)) = twin {
         plan.merge.extend(overtaken.into_iter().map(|id| (id, twin)));
@@ -191,6 +190,17 @@ fn place(
         }
         None => plan.raise.push((index, Place::Open)),
     }
+}
+
+/// Whether a candidate says no more than a weightier one of the same sweep: the same value, or no contradiction of
+/// its own.
+fn adds_nothing(candidate: &Candidate, weightier: &Candidate) -> bool {
+    candidate.claim == weightier.claim
+        && (candidate.relation != weightier.relation
+            || match (&candidate.new, &weightier.new) {
+                (Some(a), Some(b)) => same_value(a, b),
+                _ => candidate.detail == weightier.detail,
+            })
 }
 
 fn standing(flag: &Known, plan: &Plan) -> bool {

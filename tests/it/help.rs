@@ -77,7 +77,7 @@ const NOT_RUN: &[(&str, &str)] = &[
 ];
 
 /// Public addresses and places of the system, and what stands for them here.
-fn stand_ins(example: &str, server: &Server) -> String {
+pub fn stand_ins(example: &str, server: &Server) -> String {
     let mut line = example.to_owned();
     if line.contains("https://www.example.org") {
         line = line.replace("https://www.example.org", &server.url("")) + " --allow-private";
@@ -97,7 +97,7 @@ fn stand_ins(example: &str, server: &Server) -> String {
 }
 
 /// A desk in which every example finds what it names: four open flags, the sources, more.toml.
-fn prepared(server: &Server) -> Desk {
+pub fn prepared(server: &Server) -> Desk {
     let sentences = [
         "Microsoft holds a stake of roughly 27% in OpenAI.",
         "When OpenAI declares AGI, an independent expert panel will have to verify that declaration.",
@@ -121,7 +121,7 @@ fn prepared(server: &Server) -> Desk {
 }
 
 /// Runs a line in a shell, in the desk's folder.
-fn shell(desk: &Desk, line: &str) -> Output {
+pub fn shell(desk: &Desk, line: &str) -> Output {
     let path = format!("{}:{}", desk.path("bin").display(), std::env::var("PATH").unwrap());
     Command::new("sh")
         .args(["-c", line])

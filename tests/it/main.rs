@@ -15,5 +15,6 @@ mod health;
 mod help;
 mod news;
 mod noise;
+mod readme;
 mod review;
 mod sources;
