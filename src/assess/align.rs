@@ -58,27 +58,32 @@ pub(super) fn answer(claim: &Quantity, aligned: &[Aligned]) -> Option<Aligned> {
 }
 
 /// How far two amounts are of one kind; `None` where they never answer each other.
-fn kind(x: &Amount, y: &Amount) -> Option<f64> {
-    use ValueKind::{Duration, Money, Multiple, Number, Percent, Rank};
-    match (x, y) {
-        (Amount::Date(a), Amount::Date(b)) => {
-            let fine = |g: Grain| g <= Grain::Month;
-            Some(if fine(a.grain) == fine(b.grain) { 3.0 } else { 1.8 })
+fn kind(claimed: &Amount, stated: &Amount) -> Option<f64> {
+    match (claimed, stated) {
+        (Amount::Date(ours), Amount::Date(theirs)) => {
+            let fine = |grain: Grain| grain <= Grain::Month;
+            Some(if fine(ours.grain) == fine(theirs.grain) { 3.0 } else { 1.8 })
         }
-        (Amount::Value(a), Amount::Value(b)) => match (a.kind, b.kind) {
-            (Number, Number) | (Duration, Duration) if units_clash(a, b) => Some(0.5),
-            (p, q) if p == q => match (&a.currency, &b.currency) {
-                (Some(c), Some(d)) if c != d => None,
-                _ => Some(3.0),
-            },
-            (Number, Money) | (Money, Number) => Some(1.8),
-            (Number, Rank) | (Rank, Number) => Some(1.05),
-            (Number, Percent) | (Percent, Number) => Some(0.75),
-            (Number, Multiple) | (Multiple, Number) | (Number, Duration) | (Duration, Number) => Some(1.0),
-            _ => None,
-        },
+        (Amount::Value(ours), Amount::Value(theirs)) if ours.kind == theirs.kind => {
+            let clash =
+                ours.currency.is_some() && theirs.currency.is_some() && ours.currency != theirs.currency;
+            let weight = if units_clash(ours, theirs) { 0.5 } else { 3.0 };
+            (!clash).then_some(weight)
+        }
+        (Amount::Value(ours), Amount::Value(theirs)) => mixed(ours.kind, theirs.kind),
         _ => None,
     }
+}
+
+/// A bare number may stand for a value of another kind whose unit was left out.
+fn mixed(ours: ValueKind, theirs: ValueKind) -> Option<f64> {
+    let ((ValueKind::Number, other) | (other, ValueKind::Number)) = (ours, theirs) else { return None };
+    Some(match other {
+        ValueKind::Money => 1.8,
+        ValueKind::Rank => 1.05,
+        ValueKind::Percent => 0.75,
+        _ => 1.0,
+    })
 }
 
 fn units_clash(a: &Value, b: &Value) -> bool {

@@ -229,13 +229,16 @@ fn sentences(facts: &Facts, away: &[usize]) -> (Vec<usize>, Vec<bool>) {
 /// Whether two quantities name the same figure, whatever it counts: across languages units are written apart.
 fn same_figure(x: &Quantity, y: &Quantity) -> bool {
     match (&x.amount, &y.amount) {
-        (Amount::Value(a), Amount::Value(b)) => match (a.value, b.value) {
-            (Some(p), Some(q)) => p == q,
-            _ => a.low.is_some() && a.low == b.low && a.high == b.high,
-        },
-        (Amount::Date(a), Amount::Date(b)) => !a.excludes(b),
-        (Amount::Date(d), Amount::Value(v)) | (Amount::Value(v), Amount::Date(d)) => {
-            v.value.is_some_and(|n| n == Decimal::from(d.start.year()) || n == Decimal::from(d.start.day()))
+        (Amount::Value(ours), Amount::Value(theirs)) if ours.value.is_some() && theirs.value.is_some() => {
+            ours.value == theirs.value
+        }
+        (Amount::Value(ours), Amount::Value(theirs)) => {
+            ours.low.is_some() && ours.low == theirs.low && ours.high == theirs.high
+        }
+        (Amount::Date(ours), Amount::Date(theirs)) => !ours.excludes(theirs),
+        (Amount::Date(date), Amount::Value(value)) | (Amount::Value(value), Amount::Date(date)) => {
+            let parts = [Decimal::from(date.start.year()), Decimal::from(date.start.day())];
+            value.value.is_some_and(|number| parts.contains(&number))
         }
     }
 }

@@ -132,26 +132,24 @@ impl Index {
     pub(super) fn scan(&self, source: &str) -> Scan {
         let Some(automaton) = &self.automaton else { return Scan::default() };
         let source = clip(source);
-        let folded = text::fold(source).text;
+        let folded = text::fold(source);
         let original: Vec<char> = source.chars().collect();
-        let places: HashMap<usize, usize> =
-            folded.char_indices().enumerate().map(|(i, (byte, _))| (byte, i)).collect();
         let mut scan = Scan::default();
-        for found in automaton.find_overlapping_iter(&folded).take(MOST_HITS) {
+        for found in automaton.find_overlapping_iter(&folded.text).take(MOST_HITS) {
             let phrase = &self.phrases[found.pattern().as_usize()];
-            if phrase.folded.is_empty() || !whole(&folded, found.start(), found.end()) {
+            if phrase.folded.is_empty() || !whole(&folded.text, found.start(), found.end()) {
                 continue;
             }
-            let from = places[&found.start()];
+            let from = folded.char_at(found.start());
             if phrase.capital && original.get(from).is_some_and(|c| c.is_lowercase()) {
                 continue;
             }
-            let span = from..from + phrase.folded.chars().count();
+            let place = from..from + phrase.folded.chars().count();
             for &entity in &phrase.entities {
-                scan.entities.entry(entity).or_default().push(span.clone());
+                scan.entities.entry(entity).or_default().push(place.clone());
             }
             scan.phrases.insert(found.pattern().as_usize());
-            scan.hits.push(Hit { phrase: found.pattern().as_usize(), span });
+            scan.hits.push(Hit { phrase: found.pattern().as_usize(), span: place });
         }
         scan
     }

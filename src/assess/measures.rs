@@ -139,13 +139,7 @@ fn whole(facts: &Facts, span: &Range<usize>, term: &str) -> bool {
 
 /// How many characters lie between two stretches.
 pub(super) fn apart(a: &Range<usize>, b: &Range<usize>) -> usize {
-    if a.end <= b.start {
-        b.start - a.end
-    } else if b.end <= a.start {
-        a.start - b.end
-    } else {
-        0
-    }
+    b.start.saturating_sub(a.end).max(a.start.saturating_sub(b.end))
 }
 
 /// The measure that stands nearest to `span` within its clause, with its distance in characters.

@@ -20,6 +20,7 @@ mod index;
 mod judge;
 mod matcher;
 mod measures;
+mod part;
 mod pick;
 mod sentence;
 mod sight;

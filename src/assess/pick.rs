@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::compare::{self, Bound, Verdict};
-use super::cues::{self, Part};
 use super::facts::{Amount, Quantity};
 use super::index::Index;
 use super::measures::{apart, nearest};
+use super::part::{Part, part};
 use super::slots::Slots;
 use super::subject::Subject;
 use super::view::View;
@@ -93,7 +93,7 @@ fn admit(
     let mut rank =
         3.0 + near.map_or(-0.5, |d| 2.4 / (1.0 + small(d) / 20.0)) + if inside { 0.6 } else { 0.0 };
     let verdict = compare::compare(claimed, Bound::On, quantity);
-    let mut part = Part::Plain;
+    let mut role = Part::Plain;
     match (&claimed.amount, &quantity.amount) {
         (Amount::Value(x), Amount::Value(y)) => {
             if let Some(why) = compare::incomparable(x, y) {
@@ -110,7 +110,7 @@ fn admit(
             {
                 return Err(Some(format!("“{}” is a figure of {}", y.surface, named.family)));
             }
-            part = cues::part(&view.facts, &quantity.span);
+            role = part(&view.facts, &quantity.span);
             rank -= far;
         }
         (Amount::Date(x), Amount::Date(y)) => {
@@ -127,10 +127,10 @@ fn admit(
     if holder.is_some_and(|spans| spans.iter().any(|s| clause.contains(&s.start))) {
         rank += 2.0;
     }
-    if part == Part::Total {
+    if role == Part::Total {
         rank += 1.0;
     }
-    Ok(Candidate { quantity: quantity.clone(), verdict, part, rank })
+    Ok(Candidate { quantity: quantity.clone(), verdict, part: role, rank })
 }
 
 fn small(n: usize) -> f64 {

@@ -136,7 +136,7 @@ impl Case<'_> {
     fn opposed(&self, sight: &mut Sight, span: &Range<usize>, words: &str) {
         let clause = self.view.facts.slice_undated(self.view.facts.clause(span.start));
         if self.older(span) {
-            self.set_aside(sight, Detail::OlderValue, "speaks for a time before the claim's as-of date");
+            set_aside(sight, Detail::OlderValue, "speaks for a time before the claim's as-of date");
         } else if cues::has(&clause, TENTATIVE) {
             sight.reasons.push(format!("“{words}” would go against the claim, but is only talked of"));
         } else {
@@ -183,7 +183,7 @@ impl Case<'_> {
             sight.spots.push(found.quantity.span.clone());
             sight.value = Some(found.quantity.clone());
             if self.older(&found.quantity.span) {
-                return self.set_aside(
+                return set_aside(
                     sight,
                     Detail::OlderValue,
                     "speaks for a time before the claim's as-of date",
@@ -220,7 +220,7 @@ impl Case<'_> {
             && found.quantity.date().is_none()
             && pick::period(self.slots, self.view, &found.quantity.span) == Period::Other
         {
-            return self.set_aside(sight, Detail::MentionOnly, "the value belongs to another period");
+            return set_aside(sight, Detail::MentionOnly, "the value belongs to another period");
         }
         if self.outcome(&found.quantity.span) {
             sight.detail = Detail::OutcomeReached;
@@ -257,7 +257,7 @@ impl Case<'_> {
         if self.slots.settled() && !date_claim {
             match pick::period(self.slots, self.view, span) {
                 Period::Other => {
-                    return self.set_aside(
+                    return set_aside(
                         sight,
                         Detail::MentionOnly,
                         &format!("“{what}” belongs to another period"),
@@ -274,11 +274,7 @@ impl Case<'_> {
         }
         let clause = self.view.facts.slice_undated(self.view.facts.clause(span.start));
         if !self.slots.settled() && self.older(span) {
-            return self.set_aside(
-                sight,
-                Detail::OlderValue,
-                "speaks for a time before the claim's as-of date",
-            );
+            return set_aside(sight, Detail::OlderValue, "speaks for a time before the claim's as-of date");
         }
         if self.slots.claim.class != Class::Forecast && cues::has(&clause, TENTATIVE) {
             sight
@@ -307,7 +303,7 @@ impl Case<'_> {
     fn by_words(&self, sight: &mut Sight) {
         if let Some(cue) = self.turned() {
             if self.slots.claim.class == Class::State && self.terms.iter().all(|t| self.older(t)) {
-                return self.set_aside(
+                return set_aside(
                     sight,
                     Detail::OlderValue,
                     "speaks for a time before the claim's as-of date",
@@ -408,9 +404,10 @@ impl Case<'_> {
             && !cues::has(&clause, TENTATIVE)
             && (cues::has(&clause, SETTLED) || !cues::has(&text, EXPECTED))
     }
+}
 
-    fn set_aside(&self, sight: &mut Sight, detail: Detail, why: &str) {
-        (sight.said, sight.detail, sight.aside) = (Said::Speaks, detail, true);
-        sight.reasons.push(why.to_owned());
-    }
+/// The passage speaks of the slot, but of another time: no news for the claim.
+fn set_aside(sight: &mut Sight, detail: Detail, why: &str) {
+    (sight.said, sight.detail, sight.aside) = (Said::Speaks, detail, true);
+    sight.reasons.push(why.to_owned());
 }

@@ -52,7 +52,7 @@ impl Slots {
         let words: String = claim.metric.all().flat_map(|t| [t, " ; "]).collect::<String>() + &folded;
         let families =
             measures::measures(&Facts::read(&words, None, None)).into_iter().map(|n| n.family).collect();
-        let date = |s: Option<&str>| s.and_then(|s| text::read_period(s));
+        let date = |s: Option<&str>| s.and_then(text::read_period);
         Self {
             subjects,
             others: Vec::new(),

@@ -9,6 +9,7 @@ pub(super) const MOST_WORDS: usize = 1_200;
 pub(super) const MOST_CHARS: usize = 6_000;
 
 /// One word of a text; of Han script a pair of neighbouring characters stands for a word.
+#[expect(clippy::struct_excessive_bools, reason = "independent properties of a word")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
     /// Folded: lower case, half width.

@@ -42,8 +42,9 @@ pub enum Command {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  claimwatch claim add --id acme-headcount --text 'Acme employs 1,200 people.' --kind amount --class state \\
-      --subject Acme --metric employees --metric staff --value '1,200 employees' --as-of 2026-11")]
+  claimwatch claim add --id acme-staff --text 'Acme employs 1,200 people.' \\
+      --kind amount --class state --subject Acme --metric employs \\
+      --metric staff --value '1,200 people' --as-of 2026-11")]
 pub struct Add {
     /// Stable slug, such as acme-headcount
     #[arg(long, value_name = "SLUG")]
@@ -131,8 +132,8 @@ pub struct Show {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  claimwatch claim edit microsoft-stake-49 --value '27%' --as-of 2025-10-28 --reason 'recapitalisation'
-  claimwatch claim edit agi-clause --text 'The rights last until 2032, AGI or not.'")]
+  claimwatch claim edit microsoft-stake-49 --value '27%' --as-of 2025-10-28
+  claimwatch claim edit agi-clause --text 'The rights run to 2032, AGI or not.'")]
 pub struct Edit {
     #[arg(value_name = "ID")]
     id: String,
@@ -165,7 +166,7 @@ pub struct Edit {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  claimwatch claim rate altman-fired mostly_true --reason 'right event, wrong month'
+  claimwatch claim rate altman-fired mostly_true --reason 'it was November'
   claimwatch claim rate --scale")]
 pub struct Rate {
     #[arg(value_name = "ID", required_unless_present = "scale")]
@@ -198,9 +199,9 @@ pub struct Retire {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  claimwatch claim import                       claims.toml beside the config
+  claimwatch claim import                    claims.toml beside the config
   claimwatch claim import more.toml --draft
-  claimwatch claim import claims.toml --update  changed claims get a new version")]
+  claimwatch claim import --update           changed claims get a new version")]
 pub struct Import {
     /// The file [default: claims.toml beside the config]
     #[arg(value_name = "FILE")]
@@ -556,7 +557,6 @@ async fn rate(setting: &Setting, options: Rate) -> Result<(), Failure> {
 }
 
 async fn import(setting: &Setting, options: Import) -> Result<(), Failure> {
-    let store = setting.store_or_new().await?;
     let config = setting.config();
     let file = match (options.file, &config) {
         (Some(file), _) => file,
@@ -567,9 +567,12 @@ async fn import(setting: &Setting, options: Import) -> Result<(), Failure> {
     };
     let entities = match config {
         Ok(config) => config.entities,
-        Err(_) => store.entities().await?,
+        Err(_) if Store::exists(&setting.data_dir()?) => setting.store().await?.entities().await?,
+        Err(_) => Vec::new(),
     };
+    // A bad file makes no store.
     let loaded = config::load_claims(&file, &entities)?;
+    let store = setting.store_or_new().await?;
     let act = setting.act();
     let status = if options.draft { Status::Draft } else { Status::Watching };
     let added = store.import(&loaded.articles, &loaded.claims, status, &act).await?;

@@ -69,7 +69,7 @@ Decisions:
   dispute       sources conflict
 
 Examples:
-  claimwatch flag decide 3 update --value '$22.4 billion' --reason 'agreement widened'
+  claimwatch flag decide 3 update --value '$22.4 billion' --reason 'widened'
   claimwatch flag decide 4 unrelated")]
 pub struct Decide {
     #[arg(value_name = "ID")]

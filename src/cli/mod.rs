@@ -93,22 +93,56 @@ pub enum Command {
     /// Decide what was flagged, one flag after the other
     Review(review::Options),
     /// List, show and decide flags
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  claimwatch flag list
+  claimwatch flag show 3
+  claimwatch flag decide 3 update --value '$22.4 billion'"
+    )]
     Flag(flag::Command),
     /// Keep the claims
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  claimwatch claim list 'coreweave-*'
+  claimwatch claim show microsoft-stake-49"
+    )]
     Claim(claim::Command),
     /// Keep the sources
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  claimwatch source list
+  claimwatch source add https://www.example.org/newsroom"
+    )]
     Source(source::Command),
     /// Verify the archive
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  claimwatch archive verify"
+    )]
     Archive(archive::Command),
     /// Show what is read in a text, page or change
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  claimwatch inspect text 'about $22.4 billion'"
+    )]
     Inspect(inspect::Command),
     /// Check the config
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  claimwatch config check"
+    )]
     Config(config::Command),
     /// See it work on pages of its own, without a network
     Demo(demo::Options),

@@ -12,7 +12,7 @@ use super::engine::Engine;
 use super::sweep::Swept;
 use crate::clock::Clock;
 use crate::model::source::Outcome;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// Sweeps the named sources (all when none is named) once, whatever their schedule. `each` is told of every
 /// source as it ends. Stops early, with what was done, when `stop` is cancelled.
@@ -53,7 +53,8 @@ async fn targets(store: &Store, ids: &[String]) -> anyhow::Result<BTreeSet<Strin
         return Ok(watched);
     }
     if let Some(id) = ids.iter().find(|id| !watched.contains(*id)) {
-        bail!("source “{id}” is not watched; `claimwatch source list` shows those that are");
+        let message = format!("source “{id}” is not watched; `claimwatch source list` shows those that are");
+        return Err(StoreError::Refused(message).into());
     }
     Ok(ids.iter().cloned().collect())
 }

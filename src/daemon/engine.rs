@@ -158,6 +158,12 @@ impl Engine {
     /// Opens store and archive in `dir` and brings the store up to the config: sources mirrored, and the
     /// claims of claims.toml loaded when the store has none.
     pub async fn open(config: Config, dir: &Path, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        // Before a first run writes anything, config and claims are known to be good.
+        let mut first = None;
+        if !Store::exists(dir) {
+            first = claims_file(&config)?;
+            check_bindings(&config, Vec::new(), first.as_ref())?;
+        }
         let store = Store::open(dir).await?;
         let archive = Archive::open(&dir.join("archive"))?;
         let setup = Arc::new(Setup::new(config, &clock, None)?);
@@ -169,8 +175,11 @@ impl Engine {
             claims: AsyncMutex::new(None),
             clock,
         };
-        let first = engine.first_claims().await?;
-        engine.check_bindings(first.as_ref()).await?;
+        if first.is_none() && engine.store.claim_count().await? == 0 {
+            first = claims_file(&engine.setup().config)?;
+        }
+        let there = engine.store.claims().await?.into_iter().map(|c| c.claim.id).collect();
+        check_bindings(&engine.setup().config, there, first.as_ref())?;
         if let Some(file) = first {
             let act = Act { actor: "import".to_owned(), at: engine.clock.now() };
             let added = engine.store.import(&file.articles, &file.claims, Status::Watching, &act).await?;
@@ -214,22 +223,6 @@ impl Engine {
         self.setup().config.path.with_file_name("claims.toml")
     }
 
-    /// The claims to load on a first run: those of the file, when the store has none.
-    async fn first_claims(&self) -> anyhow::Result<Option<ClaimsFile>> {
-        let path = self.claims_path();
-        if self.store.claim_count().await? > 0 || !path.is_file() {
-            return Ok(None);
-        }
-        Ok(Some(config::load_claims(&path, &self.setup().config.entities)?))
-    }
-
-    /// Every bound claim must be there, before anything is written.
-    async fn check_bindings(&self, first: Option<&ClaimsFile>) -> anyhow::Result<()> {
-        let mut ids: Vec<String> = self.store.claims().await?.into_iter().map(|c| c.claim.id).collect();
-        ids.extend(first.iter().flat_map(|f| f.claims.iter().map(|c| c.id.clone())));
-        Ok(config::check_bindings(&self.setup().config, &ids)?)
-    }
-
     /// Warns when claims.toml says something else than the store, which is the truth after the first run.
     pub async fn warn_of_drift(&self) -> anyhow::Result<()> {
         let path = self.claims_path();
@@ -266,4 +259,16 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// The claims file beside the config, where there is one.
+fn claims_file(config: &Config) -> anyhow::Result<Option<ClaimsFile>> {
+    let path = config.path.with_file_name("claims.toml");
+    Ok(if path.is_file() { Some(config::load_claims(&path, &config.entities)?) } else { None })
+}
+
+/// Every bound claim must be in the store or in the file to be loaded.
+fn check_bindings(config: &Config, mut ids: Vec<String>, first: Option<&ClaimsFile>) -> anyhow::Result<()> {
+    ids.extend(first.iter().flat_map(|f| f.claims.iter().map(|c| c.id.clone())));
+    Ok(config::check_bindings(config, &ids)?)
 }

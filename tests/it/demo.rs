@@ -45,7 +45,7 @@ fn it_flags_what_became_public_and_names_each_claim() {
         ("agi-profit-test", "expert panel"),
         ("right-of-first-refusal", "gives up its right"),
         ("coreweave-ipo-raise", "$1.5 billion"),
-        ("altman-fired", "17 November 2023"),
+        ("altman-fired", "2023年11月17日"),
         ("microsoft-in-2024-round", "$750 million"),
     ] {
         // Which of several sources stands for the news is a matter of which was read first.

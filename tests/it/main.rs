@@ -5,6 +5,7 @@
 
 mod archive;
 mod common;
+mod config;
 mod crash;
 mod daemon;
 mod demo;
@@ -13,6 +14,8 @@ mod fetching;
 mod first;
 mod flags;
 mod health;
+mod help;
 mod news;
 mod noise;
 mod review;
+mod sources;

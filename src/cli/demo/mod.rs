@@ -36,8 +36,8 @@ The store stays in --data-dir [default: ./claimwatch-demo]; another demo in the 
 
 Examples:
   claimwatch demo
-  claimwatch --data-dir /tmp/demo demo
-  claimwatch --data-dir /tmp/demo review      decide what it found")]
+  claimwatch --data-dir demo demo
+  claimwatch --data-dir demo review      decide what it found")]
 pub struct Options {}
 
 /// The days on which the sources are checked, and what had become public by then.

@@ -54,7 +54,7 @@ mod tests {
             (Some("a"), Some("differs"))
         );
         assert_eq!(answers[0]["bears_on"], true);
-        assert_eq!(answers[0]["old"]["value"].as_str().or(answers[0]["old"]["value"].as_str()), Some("49"));
+        assert_eq!(answers[0]["old"]["value"], "49");
         assert_eq!(answers[0]["new"]["value"], "27");
         assert!(answers[1]["error"].is_string());
         assert_eq!(answers[2]["id"], 3);

@@ -16,17 +16,19 @@ pub enum Command {
     #[command(after_help = "\
 Examples:
   claimwatch inspect text 'about $22.4 billion, up from 119亿美元'
-  echo '{\"id\": 1, \"text\": \"about $22.4 billion\"}' | claimwatch inspect text --jsonl")]
+  echo '{\"id\": 1, \"text\": \"about $22.4 billion\"}' \\
+      | claimwatch inspect text --jsonl")]
     Text(Text),
     /// Main text of pages, feeds and JSON: `{id, path | html | body_base64, url?, content_type?}` a line in
     #[command(after_help = "\
 Examples:
-  echo '{\"id\": 1, \"html\": \"<p>It holds 27%.</p>\"}' | claimwatch inspect page --jsonl")]
+  echo '{\"id\": 1, \"html\": \"<p>It holds 27%.</p>\"}' \\
+      | claimwatch inspect page --jsonl")]
     Page(Lines),
     /// What a change means for a claim: `{id, claim, before, after, as_of?, subject?}` a line in
     #[command(after_help = "\
 Examples:
-  echo '{\"id\": 1, \"claim\": \"Acme holds 49% of Beta.\", \"before\": null, \"after\": \"Acme holds 27% of Beta.\"}' \\
+  echo '{\"id\": 1, \"claim\": \"It holds 49%.\", \"after\": \"It holds 27%.\"}' \\
       | claimwatch inspect change --jsonl")]
     Change(Lines),
 }

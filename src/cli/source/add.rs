@@ -15,7 +15,8 @@ use crate::model::source::{SourceKind, Tier};
 #[command(after_help = "\
 Examples:
   claimwatch source add https://www.example.org/newsroom
-  claimwatch source add https://www.example.org/feed.xml --id example --claims 'acme-*' --every 30m --yes")]
+  claimwatch source add https://www.example.org/feed.xml --id example \\
+      --claims 'coreweave-*' --every 30m --yes")]
 pub struct Options {
     #[arg(value_name = "URL")]
     url: String,

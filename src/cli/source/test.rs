@@ -20,7 +20,7 @@ use crate::store::Store;
 Examples:
   claimwatch source test https://www.example.org/news
   claimwatch source test coreweave-ir
-  claimwatch source test --all                 every source of sources.toml: which can be read?
+  claimwatch source test --all     which sources of the file can be read?
 
 Fetches, but writes nothing. Exit code 1 when an address could not be read.")]
 pub struct Options {

@@ -7,6 +7,6 @@ mod server;
 mod wait;
 
 pub use daemon::Daemon;
-pub use desk::Desk;
+pub use desk::{CLAIMS, Desk};
 pub use server::{Answer, Server};
 pub use wait::{Gate, until, until_true};
