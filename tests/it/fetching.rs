@@ -72,7 +72,7 @@ fn bodies() -> Vec<Trouble> {
     let unknown = html(page("27%").into_bytes()).header("Content-Encoding", "sdch");
     let picture =
         html([b"\x89PNG\r\n\x1a\n".as_slice(), &[0; 400]].concat()).header("Content-Type", "image/png");
-    let noise = html((0..5000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect());
+    let noise = html((0..5000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0]).collect());
     let nested = html(format!("<p>x{}", "<div>".repeat(150_000)).into_bytes());
     let bomb = html(gzip(&vec![b' '; 64 << 20])).header("Content-Encoding", "gzip");
     vec![

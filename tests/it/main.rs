@@ -1,6 +1,8 @@
 //! The built program as a user runs it: real HTTP on loopback, a real SQLite file, real signals.
 //! One test crate, so that it links once.
 
+#![expect(clippy::unwrap_used, reason = "what fails in a test is to end it; helpers are no exception")]
+
 mod archive;
 mod common;
 mod config;

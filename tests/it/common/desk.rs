@@ -35,7 +35,7 @@ impl Desk {
         let entities: String = shipped
             .split("\n[[")
             .filter(|part| part.starts_with("entity]]"))
-            .map(|part| format!("\n[[{part}"))
+            .flat_map(|part| ["\n[[", part])
             .collect();
         let text =
             format!("[service]\ncontact = \"desk@example.org\"\ntimezone = \"UTC\"\n{entities}\n{entries}\n");

@@ -9,6 +9,9 @@ use std::sync::{Arc, Mutex};
 
 use super::wait::Gate;
 
+type Sender = dyn Fn(&mut TcpStream) + Send + Sync;
+type Maker = dyn Fn(&Asked) -> Answer + Send + Sync;
+
 /// What a path answers.
 #[derive(Clone)]
 pub struct Answer {
@@ -16,11 +19,11 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
     /// Sends bytes of its own making instead of all the above.
-    pub raw: Option<Arc<dyn Fn(&mut TcpStream) + Send + Sync>>,
+    pub raw: Option<Arc<Sender>>,
     /// Answers 304 to a request that carries one of these validators (ETag or Last-Modified).
     pub validator: Option<String>,
     /// Makes the answer of the request; the rest counts for nothing.
-    pub by: Option<Arc<dyn Fn(&Asked) -> Answer + Send + Sync>>,
+    pub by: Option<Arc<Maker>>,
     /// Is sent when this is open.
     pub gate: Option<Gate>,
 }
@@ -206,16 +209,16 @@ fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
         let known = ["if-none-match", "if-modified-since"].iter().filter_map(|h| headers.get(*h));
         let fresh = answer.validator.as_ref().is_some_and(|v| known.clone().any(|k| k == v));
         let (status, body) = if fresh { (304, &[][..]) } else { (answer.status, &answer.body[..]) };
-        let mut head = format!("HTTP/1.1 {status} Answer\r\n");
+        let mut head = format!("HTTP/1.1 {status} Answer\r\n").into_bytes();
         for (name, value) in &answer.headers {
-            head += &format!("{name}: {value}\r\n");
+            write!(head, "{name}: {value}\r\n")?;
         }
         let bare = matches!(status, 204 | 304);
         if !bare {
-            head += &format!("Content-Length: {}\r\n", body.len());
+            write!(head, "Content-Length: {}\r\n", body.len())?;
         }
-        head += "\r\n";
-        stream.write_all(head.as_bytes())?;
+        head.extend_from_slice(b"\r\n");
+        stream.write_all(&head)?;
         stream.write_all(if bare { &[] } else { body })?;
         stream.flush()?;
     }
