@@ -38,6 +38,14 @@ impl Quantity {
         }
     }
 
+    /// As a flag shows it.
+    pub(super) fn shown(&self) -> Value {
+        match &self.amount {
+            Amount::Value(value) => value.clone(),
+            Amount::Date(date) => date.to_value(),
+        }
+    }
+
     pub(super) fn date(&self) -> Option<&DateSpan> {
         match &self.amount {
             Amount::Date(date) => Some(date),

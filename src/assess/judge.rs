@@ -34,9 +34,10 @@ pub(super) fn judge(
     let successor = match (said(old), said(new)) {
         (Some(Said::Agrees), None) => before.zip(after).and_then(|(b, a)| successor(b, a.view)),
         // A date that stood beside the claim's value all the time does not make the new one older.
-        (Some(Said::Agrees), Some(Said::Speaks)) if new.is_some_and(|s| s.aside) => {
-            before.zip(after).filter(|(b, a)| same_dates(b.view, a.view)).and_then(|(b, a)| successor(b, a.view))
-        }
+        (Some(Said::Agrees), Some(Said::Speaks)) if new.is_some_and(|s| s.aside) => before
+            .zip(after)
+            .filter(|(b, a)| same_dates(b.view, a.view))
+            .and_then(|(b, a)| successor(b, a.view)),
         _ => None,
     };
     let outcome = match (said(old), said(new)) {
@@ -61,8 +62,8 @@ pub(super) fn judge(
         score: score(relation, bears_on, sight.strength),
         stance_before: stance(old),
         stance_after: stance(new),
-        old: shown(old).or_else(|| slots.value.as_ref().and_then(Quantity::value).cloned()),
-        new: successor.as_ref().and_then(Quantity::value).cloned().or_else(|| shown(new)),
+        old: shown(old).or_else(|| slots.value.as_ref().map(Quantity::shown)),
+        new: successor.as_ref().map(Quantity::shown).or_else(|| shown(new)),
         reasons,
     })
 }
@@ -233,7 +234,7 @@ fn stance(sight: Option<&Sight>) -> Stance {
 }
 
 fn shown(sight: Option<&Sight>) -> Option<Value> {
-    sight.and_then(|s| s.value.as_ref()).and_then(Quantity::value).cloned()
+    sight.and_then(|s| s.value.as_ref()).map(Quantity::shown)
 }
 
 fn score(relation: Relation, bears_on: bool, strength: f64) -> f64 {

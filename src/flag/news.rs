@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::plan::{Candidate, Known};
-use crate::model::value::Value;
+use crate::model::value::{Value, ValueKind};
 
 /// The least share of words that two passages without a value have in common when they tell the same.
 const SAME_WORDS: f64 = 0.5;
@@ -36,11 +36,17 @@ pub fn same_value(a: &Value, b: &Value) -> bool {
         return false;
     }
     match (a.value, b.value) {
+        // The month that one names holds the day that the other names.
+        _ if a.kind == ValueKind::Date => within(a, b) || within(b, a),
         (Some(x), Some(y)) if x == y => true,
         // One rounds the other: each interval holds the other's number.
         (Some(x), Some(y)) => holds(a, y) || holds(b, x),
         _ => a.low == b.low && a.high == b.high,
     }
+}
+
+fn within(outer: &Value, inner: &Value) -> bool {
+    outer.low <= inner.low && inner.high <= outer.high
 }
 
 fn holds(value: &Value, number: rust_decimal::Decimal) -> bool {

@@ -1,6 +1,6 @@
 //! What a text states in numbers and dates. Read by [`crate::text`], compared by [`crate::assess`].
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -20,6 +20,8 @@ pub enum ValueKind {
     Duration,
     /// An ordinal place: `top five`, `第三`.
     Rank,
+    /// A date where a claim states one: `low` and `high` are its first and last day as the number 20231117.
+    Date,
 }
 
 /// How the stated number bounds the true one.
@@ -118,6 +120,30 @@ pub struct DateSpan {
 }
 
 impl DateSpan {
+    /// The date as a claim's value.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let number = |day: NaiveDate| {
+            Decimal::from(
+                i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day()),
+            )
+        };
+        let (low, high) = (number(self.start), number(self.end));
+        Value {
+            kind: ValueKind::Date,
+            value: (low == high).then_some(low),
+            low: Some(low),
+            high: Some(high),
+            unit: None,
+            currency: None,
+            comparator: Comparator::Equal,
+            surface: self.surface.clone(),
+            start: self.from,
+            end: self.to,
+            note: None,
+        }
+    }
+
     /// Whether the two share no day.
     #[must_use]
     pub fn excludes(&self, other: &Self) -> bool {
