@@ -8,7 +8,7 @@ use super::slots::Slots;
 use super::view::View;
 use crate::model::claim::Class;
 use crate::model::relation::{Assessment, Detail, Relation, Stance};
-use crate::model::value::Value;
+use crate::model::value::{Comparator, Value};
 
 /// One side of a change: the passage and what it says of the claim.
 pub(super) struct Side<'a> {
@@ -33,10 +33,14 @@ pub(super) fn judge(
     let touched = touches(before, after);
     let successor = match (said(old), said(new)) {
         (Some(Said::Agrees), None) => before.zip(after).and_then(|(b, a)| successor(b, a.view)),
+        // A date that stood beside the claim's value all the time does not make the new one older.
+        (Some(Said::Agrees), Some(Said::Speaks)) if new.is_some_and(|s| s.aside) => {
+            before.zip(after).filter(|(b, a)| same_dates(b.view, a.view)).and_then(|(b, a)| successor(b, a.view))
+        }
         _ => None,
     };
     let outcome = match (said(old), said(new)) {
-        (Some(Said::Agrees), None) if successor.is_some() => succeeded(slots, successor.as_ref()?),
+        _ if successor.is_some() => succeeded(slots, successor.as_ref()?),
         (None, None) => return None,
         (_, Some(Said::Differs)) => differs(old, new?, touched),
         (_, Some(Said::Agrees)) => agrees(old, new?),
@@ -117,8 +121,25 @@ fn successor(before: &Side, after: &View) -> Option<Quantity> {
             (None, None) => true,
             _ => false,
         })
-        .filter(|q| compare::compare(was, Bound::On, q) == compare::Verdict::Fails)
+        .filter(|q| compare::compare(was, Bound::On, q) == compare::Verdict::Fails || bound_moved(was, q))
         .cloned()
+}
+
+/// Whether both are bounds of the same kind (“at least”) with another number: neither contradicts the other, but one
+/// was put in the place of the other.
+fn bound_moved(was: &Quantity, now: &Quantity) -> bool {
+    was.value().zip(now.value()).is_some_and(|(x, y)| {
+        x.comparator == y.comparator
+            && !matches!(x.comparator, Comparator::Equal | Comparator::About)
+            && x.value != y.value
+    })
+}
+
+fn same_dates(before: &View, after: &View) -> bool {
+    let dates = |view: &View| -> Vec<_> {
+        view.facts.quantities.iter().filter_map(Quantity::date).map(|d| (d.start, d.end)).collect()
+    };
+    dates(before) == dates(after)
 }
 
 fn succeeded(slots: &Slots, value: &Quantity) -> Verdict {

@@ -278,7 +278,7 @@ fn one_number_changes_in_the_midst_of_all_the_noise() {
         assert_ne!(edited, PAGE);
         server.page("/a", &all_at_once(&edited));
         desk.check();
-        assert_eq!(desk.flagged(), [claim], "{:#?}", desk.flags(false));
+        assert_eq!(desk.flagged(), [claim], "{:#?}", desk.flags(true));
         let flag = &desk.flags(false)[0];
         assert_eq!(flag["relation"], "differs");
         let (old, new) = (flag["old"]["value"].as_str().unwrap(), flag["new"]["value"].as_str().unwrap());
