@@ -122,11 +122,9 @@ pub fn prepared(server: &Server) -> Desk {
 
 /// Runs a line in a shell, in the desk's folder.
 pub fn shell(desk: &Desk, line: &str) -> Output {
-    let path = format!("{}:{}", desk.path("bin").display(), std::env::var("PATH").unwrap());
     Command::new("sh")
-        .args(["-c", line])
+        .args(["-c", &format!("PATH=$PWD/bin:$PATH; {line}")])
         .current_dir(desk.dir())
-        .env("PATH", path)
         .env("CLAIMWATCH_CONFIG", "sources.toml")
         .env("CLAIMWATCH_DATA_DIR", "data")
         .stdin(Stdio::null())

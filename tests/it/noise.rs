@@ -3,7 +3,7 @@
 use crate::common::{Desk, Server};
 
 /// Three claims' sentences stand on it throughout.
-const PAGE: &str = r##"<!doctype html>
+const PAGE: &str = r#"<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>How two partners grew apart</title>
 <style>p { margin: 1em }</style><script>window.build = 118; track("a1");</script></head>
 <body>
@@ -30,7 +30,7 @@ const PAGE: &str = r##"<!doctype html>
 </main>
 <footer>© 2025 Example Media</footer>
 </body></html>
-"##;
+"#;
 
 const STAKE: &str = "<p>Microsoft holds a 49% stake in OpenAI. The companies have said so in their filings, and neither disputes the figure.</p>";
 const OFFICES: &str =

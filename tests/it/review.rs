@@ -9,7 +9,6 @@ use serde_json::Value as Json;
 use crate::common::pages::article;
 use crate::common::{Desk, Server};
 
-const A: &str = "Microsoft holds a 49% stake in OpenAI, both companies say.";
 const B: &str = "Microsoft holds a 27% stake in OpenAI, both companies say.";
 const CLAIM: &str = "microsoft-stake-49";
 

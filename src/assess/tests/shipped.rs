@@ -27,6 +27,12 @@ type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 const CASES: &[Case] = &[
     (
+        "How two partners grew apart",
+        "Under an agreement of 2023, OpenAI has reached AGI once its systems can earn at least $100 billion in profit.",
+        "Under an agreement of 2023, OpenAI has reached AGI once its systems can earn at least $200 billion in profit.",
+        &["agi-profit-test differs/changed_same_period"],
+    ),
+    (
         "CoreWeave expands agreement with OpenAI",
         "CoreWeave supplies computing capacity.",
         "The expansion brings the total contract value with OpenAI to approximately $22.4 billion.",

@@ -27,8 +27,8 @@ pub fn article_zh(title: &str, paragraphs: &[&str]) -> String {
 
 fn frame(lang: &str, title: &str, nav: [&str; 2], filler: &[&str], paragraphs: &[&str]) -> String {
     let (first, last) = filler.split_at(2);
-    let body: String =
-        first.iter().chain(paragraphs).chain(last).map(|text| format!("<p>{text}</p>\n")).collect();
+    let texts: Vec<&str> = first.iter().chain(paragraphs).chain(last).copied().collect();
+    let body = format!("<p>{}</p>\n", texts.join("</p>\n<p>"));
     format!(
         "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\n<body>\
          <nav><a href=\"/\">{}</a> <a href=\"/about\">{}</a></nav>\n<main><article>\n<h1>{title}</h1>\n{body}</article></main>\n\
@@ -39,7 +39,7 @@ fn frame(lang: &str, title: &str, nav: [&str; 2], filler: &[&str], paragraphs: &
 
 /// An RSS feed of (guid, title, description), newest first.
 pub fn rss(entries: &[(&str, &str, &str)]) -> String {
-    let items: String = entries
+    let items: Vec<String> = entries
         .iter()
         .map(|(guid, title, text)| {
             format!(
@@ -49,13 +49,14 @@ pub fn rss(entries: &[(&str, &str, &str)]) -> String {
         .collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel><title>Notices</title>\
-         <link>https://www.example.org/</link><description>All notices</description>\n{items}</channel></rss>\n"
+         <link>https://www.example.org/</link><description>All notices</description>\n{}</channel></rss>\n",
+        items.concat()
     )
 }
 
 /// An Atom feed of (id, title, content), newest first.
 pub fn atom(entries: &[(&str, &str, &str)]) -> String {
-    let items: String = entries
+    let items: Vec<String> = entries
         .iter()
         .map(|(id, title, text)| {
             format!(
@@ -66,6 +67,7 @@ pub fn atom(entries: &[(&str, &str, &str)]) -> String {
         .collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>urn:example:feed</id>\
-         <title>Notices</title><updated>2025-10-28T13:00:00Z</updated>\n{items}</feed>\n"
+         <title>Notices</title><updated>2025-10-28T13:00:00Z</updated>\n{}</feed>\n",
+        items.concat()
     )
 }
