@@ -41,11 +41,11 @@ pub(super) fn judge(
         _ => None,
     };
     let outcome = match (said(old), said(new)) {
-        _ if successor.is_some() => succeeded(slots, successor.as_ref()?),
+        _ if successor.is_some() => succeeded(slots, successor.as_ref()?, new.is_some()),
         (None, None) => return None,
         (_, Some(Said::Differs)) => differs(old, new?, touched),
         (_, Some(Said::Agrees)) => agrees(old, new?),
-        (Some(Said::Agrees), rest) => gone(before?, after, rest.is_some(), elsewhere),
+        (Some(Said::Agrees), rest) => gone(before?, new, rest.is_some(), elsewhere),
         (_, Some(Said::Speaks)) => speaks(slots, old, new?, touched, standing),
         (Some(_), None) => {
             (Relation::Mentions, old?.detail, false, vec!["the passage that spoke of it is gone".into()])
@@ -143,24 +143,16 @@ fn same_dates(before: &View, after: &View) -> bool {
     dates(before) == dates(after)
 }
 
-fn succeeded(slots: &Slots, value: &Quantity) -> Verdict {
-    let detail = if slots.settled() { Detail::ChangedSamePeriod } else { Detail::ChangedLaterPeriod };
+/// `dated`: the very date that stood beside the old value stands beside the new one.
+fn succeeded(slots: &Slots, value: &Quantity, dated: bool) -> Verdict {
+    let detail =
+        if dated || slots.settled() { Detail::ChangedSamePeriod } else { Detail::ChangedLaterPeriod };
     let why = format!("“{}” now stands in the place of the claim's value", value.surface());
     (Relation::Differs, detail, true, vec![why])
 }
 
 /// The passage agreed and no longer does.
-fn gone(before: &Side, after: Option<&Side>, speaks: bool, elsewhere: impl FnOnce() -> bool) -> Verdict {
-    let new = after.and_then(|s| s.sight.as_ref());
-    if let Some(sight) = new.filter(|s| s.aside && s.detail == Detail::OlderValue && s.value.is_some())
-        && before.sight.as_ref().is_some_and(|s| s.detail != Detail::OlderValue)
-        && after.is_some_and(|a| dates(a) == dates(before))
-    {
-        // It agreed with that date in it, so the date is no sign of an older state.
-        let value = sight.value.as_ref().map_or("", Quantity::surface);
-        let why = format!("“{value}” stands where the claim's value stood, with the same dates");
-        return (Relation::Differs, Detail::ChangedSamePeriod, true, vec![why]);
-    }
+fn gone(before: &Side, new: Option<&Sight>, speaks: bool, elsewhere: impl FnOnce() -> bool) -> Verdict {
     if let Some(sight) = new.filter(|s| s.addition || (speaks && !s.aside && s.value.is_some())) {
         let why = "the passage stated the claim's value before this change".to_owned();
         return (Relation::Mentions, sight.detail, true, vec![why]);
@@ -183,10 +175,6 @@ fn gone(before: &Side, after: Option<&Side>, speaks: bool, elsewhere: impl FnOnc
     }
     let why = "the passage that agreed with the claim is gone from the page".to_owned();
     (Relation::Withdrawn, Detail::PassageRemoved, true, vec![why])
-}
-
-fn dates(side: &Side) -> Vec<(chrono::NaiveDate, chrono::NaiveDate)> {
-    side.view.facts.quantities.iter().filter_map(Quantity::date).map(|d| (d.start, d.end)).collect()
 }
 
 fn speaks(slots: &Slots, old: Option<&Sight>, new: &Sight, touched: bool, standing: bool) -> Verdict {
