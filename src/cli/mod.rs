@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod doctor;
 mod flag;
+mod freshness;
 mod generate;
 pub mod inspect;
 pub mod output;

@@ -41,7 +41,7 @@ impl Options {
             store.sources().await?.into_iter().filter(|s| s.enabled && s.retired_at.is_none()).collect();
         let now = setting.clock.now();
         let (mut claims, mut freshness) = (BTreeMap::new(), BTreeMap::new());
-        let watches = super::claim::Watches::load(&store).await?;
+        let watches = super::freshness::Watches::load(&store).await?;
         for claim in store.claims().await? {
             *claims.entry(claim.status.word().to_owned()).or_default() += 1;
             *freshness.entry(watches.freshness(&claim, now).word().to_owned()).or_default() += 1;

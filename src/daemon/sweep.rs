@@ -327,11 +327,9 @@ impl Work<'_> {
         let setup = self.engine.setup();
         let failure = Failure { count: self.state.failures + 1, retry_after, dead: health == Health::Dead };
         let zone = setup.config.service.timezone;
-        Sweep {
-            source: self.state.id.clone(),
-            tier: self.watched.config.tier,
-            poll: self.poll(Outcome::Failed, status, Some(why.clone())),
-            standing: Standing {
+        self.sweep(
+            self.poll(Outcome::Failed, status, Some(why.clone())),
+            Standing {
                 health,
                 reason: Some(why),
                 next_due: retry_at(&self.watched.config.schedule, zone, &self.state.id, self.at, failure),
@@ -342,16 +340,7 @@ impl Work<'_> {
                 last_modified: None,
                 full: self.full,
             },
-            health_before: self.state.health,
-            was_due: self.state.next_due,
-            kind: None,
-            capture: None,
-            baseline: Baseline::Keep,
-            before_capture: self.state.baseline_id,
-            candidates: Vec::new(),
-            whole: false,
-            passages: Vec::new(),
-        }
+        )
     }
 
     fn good(&self, response: &Response, outcome: Outcome) -> Sweep {
@@ -363,11 +352,9 @@ impl Work<'_> {
             new.clone().or_else(|| old.clone().filter(|_| response.not_modified))
         };
         let zone = setup.config.service.timezone;
-        Sweep {
-            source: self.state.id.clone(),
-            tier: self.watched.config.tier,
-            poll: self.poll(outcome, Some(response.status), None),
-            standing: Standing {
+        self.sweep(
+            self.poll(outcome, Some(response.status), None),
+            Standing {
                 health: if moved.is_some() { Health::Moved } else { Health::Ok },
                 reason,
                 next_due: next_due(
@@ -382,6 +369,16 @@ impl Work<'_> {
                 last_modified: kept(&response.last_modified, &self.state.last_modified),
                 full: self.full,
             },
+        )
+    }
+
+    /// A sweep that brings nothing beyond its poll and what it teaches of the source.
+    fn sweep(&self, poll: NewPoll, standing: Standing) -> Sweep {
+        Sweep {
+            source: self.state.id.clone(),
+            tier: self.watched.config.tier,
+            poll,
+            standing,
             health_before: self.state.health,
             was_due: self.state.next_due,
             kind: None,

@@ -8,6 +8,7 @@ mod common;
 mod config;
 mod crash;
 mod daemon;
+mod decide;
 mod demo;
 mod deploy;
 mod fetching;
