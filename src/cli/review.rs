@@ -39,8 +39,9 @@ pub struct Options {
     source: Option<String>,
 }
 
-const KEYS: &str = "[u]pdate [c]orrect [k]eep/confirm [r]efine [n]o relation [x] source error [d]ispute [s]nooze \
-                    [h]istory [z] undo [Enter] skip [q]uit [?]";
+const KEYS: &str = "\
+[u]pdate [c]orrect [k] confirm [r]efine [n] unrelated [x] source error [d]ispute
+[s]nooze [h]istory [z] undo [Enter] skip [q]uit [?]";
 
 enum Step {
     /// Stay with the same flag.
