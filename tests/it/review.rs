@@ -91,14 +91,15 @@ struct Terminal {
 impl Terminal {
     /// Starts the program with these arguments.
     fn start(desk: &Desk, args: &str) -> Self {
-        let socket = format!("claimwatch-test-{}-{:p}", std::process::id(), desk);
+        // In the desk's folder, so that it goes with it.
+        let socket = desk.path("tmux").to_str().unwrap().to_owned();
         let binary = env!("CARGO_BIN_EXE_claimwatch");
         let line = format!(
             "'{binary}' --config sources.toml --data-dir data --actor tester {args}; echo ended with $?; read end"
         );
         let done = Command::new("tmux")
             .args([
-                "-L",
+                "-S",
                 &socket,
                 "-f",
                 "/dev/null",
@@ -122,7 +123,7 @@ impl Terminal {
     }
 
     fn tmux(&self, args: &[&str]) -> String {
-        let out = Command::new("tmux").args(["-L", &self.socket]).args(args).output().unwrap();
+        let out = Command::new("tmux").args(["-S", &self.socket]).args(args).output().unwrap();
         String::from_utf8_lossy(&out.stdout).into_owned()
     }
 
