@@ -67,39 +67,29 @@ pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::R
     workers.start_due().await?;
     announce(&engine).await?;
     loop {
-        tokio::select! {
+        // What the store refuses now (a full disk, a long lock) is tried again at the next tick.
+        let served = tokio::select! {
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
-            _ = hangup.recv() => { let _ = wake.try_send(Wake::Reload); }
-            Some(why) = woken.recv() => match why {
-                Wake::Tick => {
-                    notify_systemd(&[NotifyState::Watchdog]);
-                    workers.start_due().await?;
-                }
-                Wake::Minute => wake_deferred(&engine).await?,
-                Wake::Night => {
-                    let rows = engine.store.roll_up_polls(engine.clock.now() - POLLS_KEPT).await?;
-                    tracing::info!(rows, "Rolled up old polls.");
-                }
-                Wake::Reload => {
-                    reload(&engine).await;
-                    workers.start_due().await?;
-                }
-                Wake::FileChanged => {
+            _ = hangup.recv() => { let _ = wake.try_send(Wake::Reload); Ok(()) }
+            Some(why) = woken.recv() => {
+                if why == Wake::FileChanged {
                     tokio::time::sleep(SETTLE).await;
                     while woken.try_recv().is_ok() {}
-                    reload(&engine).await;
-                    workers.start_due().await?;
                 }
-            },
+                serve(&engine, why, &mut workers).await
+            }
             Some((_, swept)) = workers.next_done(), if !workers.is_idle() => {
+                let opened = swept.as_ref().is_ok_and(|s| !s.flags.is_empty());
                 if let Ok(swept) = swept {
                     report(&swept);
                     each(&swept);
-                    if !swept.flags.is_empty() { announce(&engine).await?; }
                 }
-                workers.start_due().await?;
+                next(&engine, &mut workers, opened).await
             }
+        };
+        if let Err(error) = served {
+            tracing::error!(%error, "The store did not do what was asked; it is asked again.");
         }
     }
 
@@ -124,6 +114,33 @@ pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::R
     announce(&engine).await?;
     engine.store.void_leases().await?;
     Ok(ended)
+}
+
+/// Does what the daemon was woken for.
+async fn serve(engine: &Engine, why: Wake, workers: &mut Workers) -> anyhow::Result<()> {
+    match why {
+        Wake::Tick => {
+            notify_systemd(&[NotifyState::Watchdog]);
+        }
+        Wake::Minute => return wake_deferred(engine).await,
+        Wake::Night => {
+            let rows = engine.store.roll_up_polls(engine.clock.now() - POLLS_KEPT).await?;
+            tracing::info!(rows, "Rolled up old polls.");
+            return Ok(());
+        }
+        Wake::Reload | Wake::FileChanged => reload(engine).await,
+    }
+    workers.start_due().await?;
+    Ok(())
+}
+
+/// After a sweep: its notices, and what is due by now.
+async fn next(engine: &Engine, workers: &mut Workers, opened: bool) -> anyhow::Result<()> {
+    if opened {
+        announce(engine).await?;
+    }
+    workers.start_due().await?;
+    Ok(())
 }
 
 async fn metronome(wake: &mpsc::Sender<Wake>) -> anyhow::Result<JobScheduler> {

@@ -241,7 +241,9 @@ pub(super) async fn known(tx: &mut Connection, source: &str, claims: &[&str]) ->
          FROM flag f JOIN source s ON s.id = f.source_id
          LEFT JOIN change ch ON ch.id = f.change_id
          WHERE (f.source_id = $1 AND f.state IN ('open', 'deferred', 'merged'))
-            OR (f.claim_id IN (SELECT value FROM json_each($2)))",
+            OR f.claim_id IN (SELECT value FROM json_each($2))
+            OR f.claim_id IN (SELECT w.claim_id FROM flag w
+                              WHERE w.source_id = $1 AND w.state IN ('open', 'deferred', 'merged'))",
     )
     .bind(source)
     .bind(to_json("claims", &claims)?)

@@ -235,6 +235,24 @@ fn when_the_leading_source_goes_back_the_next_comes_forward() {
 }
 
 #[test]
+fn when_the_leading_source_takes_its_passage_out_the_next_comes_forward() {
+    let server = Server::start();
+    let source =
+        |tier: &str| Desk::source(tier, &server.url(&format!("/{tier}")), &format!("tier = \"{tier}\""));
+    let desk = Desk::new(&(source("primary") + &source("press")));
+    for path in ["/primary", "/press"] {
+        server.page(path, &article("Notice on ownership", &[B]));
+    }
+    desk.check();
+    assert_eq!(desk.flags(false)[0]["source"], "primary");
+    // Nothing that is left on the page speaks of the claim.
+    server.page("/primary", &article("Notice on ownership", &[]));
+    desk.check();
+    let open = desk.flags(false);
+    assert_eq!(open.iter().map(|f| &f["source"]).collect::<Vec<_>>(), ["press"]);
+}
+
+#[test]
 fn a_dismissed_passage_stays_away() {
     let page = Page::start();
     let aside = "In a quiz, one of the answers was that Microsoft holds a 27% stake in OpenAI.";
