@@ -131,6 +131,9 @@ struct Case<'a> {
     terms: &'a [Range<usize>],
 }
 
+/// Where another statement begins within a clause.
+const NEXT_STATEMENT: &[&str] = &[" and ", " but ", " while ", "并", "且", "而"];
+
 impl Case<'_> {
     /// A contrary term stands in the passage.
     fn opposed(&self, sight: &mut Sight, span: &Range<usize>, words: &str) {
@@ -272,11 +275,10 @@ impl Case<'_> {
                 Period::Same => {}
             }
         }
-        let clause = self.view.facts.slice_undated(self.view.facts.clause(span.start));
         if !self.slots.settled() && self.older(span) {
             return set_aside(sight, Detail::OlderValue, "speaks for a time before the claim's as-of date");
         }
-        if self.slots.claim.class != Class::Forecast && cues::has(&clause, TENTATIVE) {
+        if self.slots.claim.class != Class::Forecast && self.tentative(span) {
             sight
                 .reasons
                 .push(format!("“{what}” is planned or talked of, the claim states “{claimed}” as it is"));
@@ -373,6 +375,17 @@ impl Case<'_> {
         clauses()
             .find(|clause| known.iter().any(|t| clause.contains(t.as_str())))
             .unwrap_or_else(|| self.slots.folded.clone())
+    }
+
+    /// Whether the value at `span` is planned or talked of. A cue of the next statement (“holds 27% and may take”)
+    /// is not the value's, and one of the claim's own wording (“may take 75%”) is what the claim says.
+    fn tentative(&self, span: &Range<usize>) -> bool {
+        let clause = self.view.facts.clause(span.start);
+        let before = self.view.facts.slice_undated(clause.start..span.end);
+        let rest = self.view.facts.slice_undated(span.end..clause.end);
+        let own = NEXT_STATEMENT.iter().filter_map(|and| rest.find(and)).min().unwrap_or(rest.len());
+        let text = format!("{before}{}", &rest[..own]);
+        TENTATIVE.iter().any(|cue| cues::has(&text, &[cue]) && !cues::has(&self.slots.folded, &[cue]))
     }
 
     /// Whether what stands at `span` speaks for a time before the claim's as-of date.

@@ -27,6 +27,22 @@ type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 const CASES: &[Case] = &[
     (
+        "Notice on ownership",
+        "The two companies have worked together for years.",
+        "Microsoft holds a 27% stake in OpenAI and may take 20% of OpenAI's profit until it recoups its investment.",
+        &[
+            "microsoft-stake-49 differs/changed_later_period",
+            "microsoft-profit-share-75 differs/changed_later_period",
+        ],
+    ),
+    (
+        "Notice on ownership",
+        "The two companies have worked together for years.",
+        "Microsoft is considering to lower its holding and could own a 27% stake in OpenAI.",
+        // Talk of another value touches the claim, but does not contradict it.
+        &["microsoft-stake-49 mentions/mention_only"],
+    ),
+    (
         "How two partners grew apart",
         "Under an agreement of 2023, OpenAI has reached AGI once its systems can earn at least $100 billion in profit.",
         "Under an agreement of 2023, OpenAI has reached AGI once its systems can earn at least $200 billion in profit.",
