@@ -366,7 +366,7 @@ impl Work<'_> {
                 success: true,
                 gone: false,
                 etag: kept(&response.etag, &self.state.etag),
-                last_modified: kept(&response.last_modified, &self.state.last_modified),
+                last_modified: kept(&telling_date(response, self.at), &self.state.last_modified),
                 full: self.full,
             },
         )
@@ -427,6 +427,14 @@ impl Work<'_> {
             stored,
         }
     }
+}
+
+/// The Last-Modified of a response, where it can tell a later edit: it counts whole seconds, so one that is not
+/// older than the answer itself may stay the same after an edit in that second (RFC 9110, 8.8.2.2).
+fn telling_date(response: &Response, at: DateTime<Utc>) -> Option<String> {
+    let seconds = |text: &str| DateTime::parse_from_rfc2822(text).ok().map(|t| t.timestamp());
+    let answered = response.header("date").and_then(seconds).unwrap_or(at.timestamp());
+    response.last_modified.clone().filter(|date| seconds(date).is_none_or(|edited| edited < answered))
 }
 
 fn refers_to(capture: &StoredCapture) -> Reference {

@@ -415,3 +415,20 @@ fn a_permanent_redirect_is_told_and_a_temporary_one_is_not() {
     assert_eq!(desk.health("for-now")["health"], "ok");
     assert_eq!(desk.health("for-now")["reason"], serde_json::Value::Null);
 }
+
+/// A date counts whole seconds: one as young as the answer cannot tell an edit of the same second.
+#[test]
+fn an_edit_in_the_second_of_the_last_answer_is_found() {
+    let server = Server::start();
+    let now = "Tue, 24 Nov 2026 10:00:00 GMT";
+    let answer = |stake: &str| {
+        let answer = Answer::html(page(stake)).header("Last-Modified", now).header("Date", now);
+        Answer { validator: Some(now.into()), ..answer }
+    };
+    server.set("/a", answer("49%"));
+    let desk = Desk::new(&Desk::source("a", &server.url("/a"), ""));
+    desk.check();
+    server.set("/a", answer("27%"));
+    desk.check();
+    assert_eq!(desk.flagged(), ["microsoft-stake-49"]);
+}
