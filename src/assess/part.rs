@@ -188,9 +188,7 @@ pub(super) fn part(facts: &Facts, span: &Range<usize>) -> Part {
 /// Whether the words before a value lead to it as the new state (`… to`, `增至`, `brings the total to`).
 fn leads_to(left: &str) -> bool {
     let left = strip_hedges(left);
-    ["to", "at", "totalling", "totaling", "total of", "total is", "now"]
-        .iter()
-        .any(|w| ends(left, &[w]) && *w != "at")
+    ["to", "totalling", "totaling", "total of", "total is", "now"].iter().any(|w| ends(left, &[w]))
         || [
             "增至",
             "升至",

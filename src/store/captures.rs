@@ -167,15 +167,6 @@ impl Store {
         Ok(sqlx::query_as("SELECT * FROM capture WHERE id = $1").bind(id).fetch_optional(&self.pool).await?)
     }
 
-    /// The captures of a source, newest first.
-    pub async fn captures_of(&self, source: &str, limit: i64) -> Result<Vec<StoredCapture>> {
-        Ok(sqlx::query_as("SELECT * FROM capture WHERE source_id = $1 ORDER BY id DESC LIMIT $2")
-            .bind(source)
-            .bind(limit)
-            .fetch_all(&self.pool)
-            .await?)
-    }
-
     /// Captures after `id` in order of id: for walking through all of them in pages.
     pub async fn captures_after(&self, id: i64, limit: i64) -> Result<Vec<StoredCapture>> {
         Ok(sqlx::query_as("SELECT * FROM capture WHERE id > $1 ORDER BY id LIMIT $2")

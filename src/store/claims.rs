@@ -284,26 +284,6 @@ impl Store {
         Ok(())
     }
 
-    pub async fn set_outcome(
-        &self,
-        id: &str,
-        outcome: Outcome,
-        reason: Option<&str>,
-        act: &Act,
-    ) -> Result<()> {
-        let mut tx = self.begin().await?;
-        let done = sqlx::query("UPDATE claim SET outcome = $1 WHERE id = $2")
-            .bind(outcome.word())
-            .bind(id)
-            .execute(&mut *tx)
-            .await?;
-        expect_rows("claim", 1, &done)?;
-        append(&mut tx, act, "outcome_set", &format!("claim:{id}"), &json!({ "outcome": outcome }), reason)
-            .await?;
-        tx.commit().await?;
-        Ok(())
-    }
-
     /// Retires a claim, or brings a retired one back to watching.
     pub async fn set_retired(&self, id: &str, retired: bool, reason: Option<&str>, act: &Act) -> Result<()> {
         let mut tx = self.begin().await?;
