@@ -30,6 +30,7 @@ CREATE TABLE claim_version (
     version    INTEGER NOT NULL,
     body       TEXT NOT NULL,              -- the claim as in claims.toml, as JSON
     as_of      TEXT,                        -- renewed when a person confirms the claim
+    due_on     TEXT,                        -- the last day of its deadline
     priority   INTEGER NOT NULL,
     created_at TEXT NOT NULL,
     PRIMARY KEY (claim_id, version)
@@ -52,6 +53,8 @@ INSERT INTO rating_scale (word, score, label_en, label_zh) VALUES
     ('unverifiable', NULL, 'Unverifiable', '无法核实'),
     ('outdated', NULL, 'Outdated', '已过时'),
     ('not_checkable', NULL, 'Not checkable', '不可核查');
+
+CREATE INDEX claim_due ON claim_version (due_on) WHERE due_on IS NOT NULL;
 
 -- Append-only; the newest row of a version counts.
 CREATE TABLE rating (
@@ -167,7 +170,7 @@ CREATE TABLE flag (
     id            INTEGER PRIMARY KEY,
     claim_id      TEXT NOT NULL REFERENCES claim (id),
     claim_version INTEGER NOT NULL,
-    source_id     TEXT NOT NULL REFERENCES source (id),
+    source_id     TEXT REFERENCES source (id), -- null: a deadline passed, no source said so
     change_id     INTEGER REFERENCES change (id),
     relation      TEXT NOT NULL,
     detail        TEXT NOT NULL,
@@ -175,7 +178,7 @@ CREATE TABLE flag (
     state_reason  TEXT,
     before_text   TEXT,
     after_text    TEXT,
-    fingerprint   TEXT NOT NULL,            -- of the passage, folded: dismissed passages stay away
+    fingerprint   TEXT NOT NULL,            -- of the passage, folded, or the deadline's day
     old_value     TEXT,
     new_value     TEXT,
     score         REAL NOT NULL,
@@ -219,16 +222,20 @@ CREATE TABLE evidence (
 ) STRICT;
 CREATE INDEX evidence_source ON evidence (source_id);
 
--- Passages that a person dismissed for a claim.
+-- What a person wants to hear no more of for a claim: a dismissed passage with its near-duplicates, or a pattern.
 CREATE TABLE mute (
     id          INTEGER PRIMARY KEY,
     claim_id    TEXT NOT NULL REFERENCES claim (id),
-    fingerprint TEXT NOT NULL,
+    passage     TEXT,
+    pattern     TEXT,
+    reason      TEXT,
     flag_id     INTEGER REFERENCES flag (id),
+    actor       TEXT NOT NULL,
     created_at  TEXT NOT NULL,
-    lifted_at   TEXT
+    lifted_at   TEXT,
+    CHECK ((passage IS NULL) <> (pattern IS NULL))
 ) STRICT;
-CREATE INDEX mute_claim ON mute (claim_id, fingerprint);
+CREATE INDEX mute_claim ON mute (claim_id) WHERE lifted_at IS NULL;
 
 -- Append-only and hash-chained: hash = SHA-256 over the previous hash and this row.
 CREATE TABLE event (

@@ -352,6 +352,12 @@ pub(super) fn turned(text: &str, claim: &str) -> Option<&'static str> {
         .copied()
 }
 
+/// Whether one of two folded texts denies or ends something and the other does not.
+#[must_use]
+pub fn contradicts(a: &str, b: &str) -> bool {
+    turned(a, b).is_some() || turned(b, a).is_some()
+}
+
 /// Whether `text` holds one of `cues`.
 pub(super) fn has(text: &str, cues: &[&str]) -> bool {
     find(text, cues).is_some()

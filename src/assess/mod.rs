@@ -31,6 +31,7 @@ mod view;
 mod wording;
 mod words;
 
+pub use cues::contradicts;
 pub use matcher::{Finding, Input, Matcher};
 pub use sentence::{ClaimText, assess_text};
 

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tokio_util::sync::CancellationToken;
 
@@ -40,6 +41,7 @@ impl Options {
         } else {
             self.sources.len()
         };
+        let started = setting.clock.now();
         let bar = progress(total, setting);
         let each = |swept: &Swept| {
             bar.set_message(swept.source.clone());
@@ -70,13 +72,18 @@ impl Options {
             (check_beside(&store, setting.clock.as_ref(), &self.sources, &stop, each).await?, store)
         };
         bar.finish_and_clear();
-        print(setting, &swept, &store).await?;
+        print(setting, &swept, &store, started).await?;
         store.close().await;
         Ok(if stop.is_cancelled() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 }
 
-async fn print(setting: &Setting, swept: &[Swept], store: &Store) -> Result<(), Failure> {
+async fn print(
+    setting: &Setting,
+    swept: &[Swept],
+    store: &Store,
+    started: DateTime<Utc>,
+) -> Result<(), Failure> {
     if setting.global.json {
         return output::json(swept);
     }
@@ -91,7 +98,9 @@ async fn print(setting: &Setting, swept: &[Swept], store: &Store) -> Result<(), 
             plain(failed.error.as_deref().unwrap_or("failed"))
         ))?;
     }
-    for id in swept.iter().flat_map(|s| &s.flags) {
+    let passed = store.deadlines_flagged_since(started).await?;
+    let opened: Vec<i64> = swept.iter().flat_map(|s| &s.flags).chain(&passed).copied().collect();
+    for id in &opened {
         // It may have been merged by a later source of this very sweep.
         if let Some(flag) = store.flag(*id).await? {
             output::print(&super::flag::line(&flag))?;
@@ -103,8 +112,8 @@ async fn print(setting: &Setting, swept: &[Swept], store: &Store) -> Result<(), 
         count(Outcome::Changed),
         count(Outcome::Unchanged) + count(Outcome::NotModified),
         count(Outcome::Failed),
-        swept.iter().map(|s| s.flags.len()).sum::<usize>(),
-        if swept.iter().any(|s| !s.flags.is_empty()) { ": see `claimwatch review`" } else { "" },
+        opened.len(),
+        if opened.is_empty() { "" } else { ": see `claimwatch review`" },
     ))
 }
 

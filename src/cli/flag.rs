@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::output::{self, plain, short, time, value};
 use super::{Failure, Setting};
+use crate::model::claim::Outcome;
 use crate::model::flag::{FlagState, Verdict};
 use crate::review::{self, Wish};
 use crate::store::Store;
@@ -24,6 +25,8 @@ pub enum Command {
     Defer(Defer),
     /// Take the last decision on a flag back
     Undo(Undo),
+    /// Show which sources and rules raise flags that are worth a look
+    Stats(Stats),
 }
 
 #[derive(Debug, clap::Args)]
@@ -93,6 +96,9 @@ pub struct Decide {
     /// The rating of the version that was flagged, a word of the scale
     #[arg(long, value_name = "RATING")]
     rating: Option<String>,
+    /// How far the forecast has come: kept, partly, not_kept, stalled, in_the_works, unrateable
+    #[arg(long, value_name = "OUTCOME")]
+    outcome: Option<Outcome>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -115,6 +121,13 @@ pub struct Undo {
     id: i64,
 }
 
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  claimwatch flag stats
+  claimwatch flag stats --json")]
+pub struct Stats {}
+
 impl Command {
     pub async fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let store = setting.store().await?;
@@ -126,6 +139,7 @@ impl Command {
                 store.defer(options.id, options.until, &setting.act()).await?;
                 done(setting, &store, options.id, &format!("deferred until {}", options.until)).await?;
             }
+            Self::Stats(Stats {}) => stats(setting, &store).await?,
             Self::Undo(options) => {
                 let verdict = review::undo(&store, options.id, &setting.act()).await?;
                 done(setting, &store, options.id, &format!("open again; “{verdict}” was undone")).await?;
@@ -134,6 +148,32 @@ impl Command {
         store.close().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// The share of useful flags: those decided with anything but `unrelated` and `source-error`.
+async fn stats(setting: &Setting, store: &Store) -> Result<(), Failure> {
+    let (sources, rules) = (store.shares_of_sources().await?, store.shares_of_rules().await?);
+    if setting.global.json {
+        return output::json(&serde_json::json!({ "sources": sources, "rules": rules }));
+    }
+    if sources.is_empty() {
+        return output::print("No flag was decided yet.");
+    }
+    for (what, shares) in [("source", sources), ("rule", rules)] {
+        let rows = shares
+            .iter()
+            .map(|s| {
+                vec![
+                    s.name.clone(),
+                    format!("{} %", s.percent()),
+                    s.useful.to_string(),
+                    s.decided.to_string(),
+                ]
+            })
+            .collect();
+        output::table(&[what, "useful", "flags", "of"], rows)?;
+    }
+    Ok(())
 }
 
 async fn done(setting: &Setting, store: &Store, id: i64, what: &str) -> Result<(), Failure> {
@@ -200,7 +240,8 @@ pub fn values(flag: &StoredFlag) -> String {
 pub fn line(flag: &StoredFlag) -> String {
     let values = values(flag);
     let values = if values.is_empty() { String::new() } else { format!("  {values}") };
-    format!("⚑ {}  {}  {}{values}  ({})", flag.id, flag.claim, relation(flag), flag.source)
+    let source = flag.source.as_deref().map(|s| format!("  ({s})")).unwrap_or_default();
+    format!("⚑ {}  {}  {}{values}{source}", flag.id, flag.claim, relation(flag))
 }
 
 async fn show(setting: &Setting, store: &Store, id: i64) -> Result<(), Failure> {
@@ -247,7 +288,9 @@ pub async fn card(store: &Store, flag: &StoredFlag, language: &str) -> Result<St
         let text = earlier.before.as_deref().map_or_else(|| "(nothing)".to_owned(), plain);
         _ = writeln!(out, "  earlier  {text} (until flag {}, {})", earlier.id, time(earlier.created_at));
     }
-    _ = writeln!(out, "{}", output::diff(flag.before.as_deref(), flag.after.as_deref()));
+    if flag.source.is_some() {
+        _ = writeln!(out, "{}", output::diff(flag.before.as_deref(), flag.after.as_deref()));
+    }
     let values = values(flag);
     if !values.is_empty() {
         _ = writeln!(out, "  value    \x1b[1m{values}\x1b[0m");
@@ -257,8 +300,10 @@ pub async fn card(store: &Store, flag: &StoredFlag, language: &str) -> Result<St
     }
     let dated = flag.published_at.map(|at| format!(", dated {}", time(at))).unwrap_or_default();
     let seen = flag.captured_at.map(|at| format!(", captured {}", time(at))).unwrap_or_default();
-    _ = writeln!(out, "  source   {} ({}{dated}{seen})", plain(&flag.source), flag.tier);
-    _ = writeln!(out, "           {}", plain(&flag.url));
+    if let (Some(source), Some(tier), Some(url)) = (&flag.source, flag.tier, &flag.url) {
+        _ = writeln!(out, "  source   {} ({tier}{dated}{seen})", plain(source));
+        _ = writeln!(out, "           {}", plain(url));
+    }
     if flag.sources.len() > 1 {
         _ = writeln!(out, "           the same news: {}", flag.sources[1..].join(", "));
     }
@@ -280,6 +325,7 @@ async fn decide(setting: &Setting, store: &Store, options: Decide) -> Result<(),
         value: options.value,
         as_of: options.as_of,
         rating: options.rating,
+        outcome: options.outcome,
     };
     let outcome = review::decide(store, options.id, wish, &setting.act()).await?;
     if setting.global.json {

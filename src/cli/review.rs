@@ -9,7 +9,9 @@ use console::{Key, Term};
 use super::flag::card;
 use super::output;
 use super::{Failure, Setting};
+use crate::model::claim::Outcome;
 use crate::model::flag::{FlagState, Verdict};
+use crate::model::relation::Detail;
 use crate::review::{self, Wish};
 use crate::store::Store;
 use crate::store::flags::{Filter, StoredFlag};
@@ -151,6 +153,10 @@ impl Session<'_> {
             };
             wish.rating = some(&rating);
         }
+        let asks = verdict == Verdict::Confirm && flag.detail == Detail::DeadlinePassed;
+        if asks && !self.outcome(&mut wish)? {
+            return Ok(None);
+        }
         if matches!(verdict, Verdict::Update | Verdict::Correct | Verdict::Refine) {
             let proposal = flag.new.as_ref().map(output::value);
             let prompt = match &proposal {
@@ -170,6 +176,21 @@ impl Session<'_> {
             wish.wording = some(&wording);
         }
         Ok(Some(wish))
+    }
+
+    /// What came of a forecast whose day has passed. False: no more input.
+    fn outcome(&mut self, wish: &mut Wish) -> Result<bool, Failure> {
+        let prompt = "What came of it (kept, partly, not_kept, stalled, unrateable; Enter: not known yet)";
+        while let Some(line) = self.keys.line(prompt)? {
+            match some(&line).map(|word| word.parse()).transpose() {
+                Ok(outcome) => {
+                    wish.outcome = outcome;
+                    return Ok(true);
+                }
+                Err(why) => output::print(&why)?,
+            }
+        }
+        Ok(false)
     }
 
     async fn snooze(&mut self, flag: &StoredFlag) -> Result<Step, Failure> {

@@ -23,7 +23,7 @@ pub async fn check(
 ) -> anyhow::Result<Vec<Swept>> {
     let mut waiting: VecDeque<String> = targets(&engine.store, ids).await?.into_iter().collect();
     engine.store.void_leases().await?;
-    super::run::wake_deferred(&engine).await?;
+    super::run::come_due(&engine).await?;
     let mut workers = Workers::new(Arc::clone(&engine));
     let mut done = Vec::new();
     loop {

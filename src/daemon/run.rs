@@ -22,7 +22,7 @@ use crate::store::events::Act;
 const GRACE: Duration = Duration::from_secs(20);
 /// The metronome: looks for due sources this often.
 const TICK: &str = "*/2 * * * * *";
-/// Once a minute: deferred flags whose day has come.
+/// Once a minute: deferred flags and deadlines whose day has come.
 const MINUTE: &str = "17 * * * * *";
 /// Once a day: old polls are rolled up.
 const NIGHT: &str = "23 41 3 * * *";
@@ -64,6 +64,7 @@ pub async fn run(engine: Arc<Engine>, mut each: impl FnMut(&Swept)) -> anyhow::R
     notify_systemd(&[NotifyState::Ready, NotifyState::Status(&format!("Watching {count} sources."))]);
     tracing::info!(sources = count, "Watching.");
 
+    come_due(&engine).await?;
     workers.start_due().await?;
     announce(&engine).await?;
     loop {
@@ -122,7 +123,12 @@ async fn serve(engine: &Engine, why: Wake, workers: &mut Workers) -> anyhow::Res
         Wake::Tick => {
             notify_systemd(&[NotifyState::Watchdog]);
         }
-        Wake::Minute => return wake_deferred(engine).await,
+        Wake::Minute => {
+            if !come_due(engine).await?.is_empty() {
+                announce(engine).await?;
+            }
+            return Ok(());
+        }
         Wake::Night => {
             let rows = engine.store.roll_up_polls(engine.clock.now() - POLLS_KEPT).await?;
             tracing::info!(rows, "Rolled up old polls.");
@@ -199,12 +205,15 @@ async fn reload(engine: &Engine) {
     }
 }
 
-pub(super) async fn wake_deferred(engine: &Engine) -> anyhow::Result<()> {
-    let woken = engine.store.wake_deferred(&Act::daemon(engine.clock.now())).await?;
+/// What a day brings by itself: deferred flags come back, and deadlines that have passed are flagged. Returns the
+/// ids of the new flags.
+pub(super) async fn come_due(engine: &Engine) -> anyhow::Result<Vec<i64>> {
+    let act = Act::daemon(engine.clock.now());
+    let woken = engine.store.wake_deferred(&act).await?;
     if woken > 0 {
         tracing::info!(flags = woken, "Deferred flags are open again.");
     }
-    Ok(())
+    Ok(engine.store.flag_deadlines(&act).await?)
 }
 
 /// Sends the notices that have not left yet; at least once, marked when they have.
@@ -214,7 +223,7 @@ async fn announce(engine: &Engine) -> anyhow::Result<()> {
         return Ok(());
     }
     for flag in &flags {
-        tracing::info!(flag = %flag.id, claim = %flag.claim, source = %flag.source, relation = %flag.relation,
+        tracing::info!(flag = %flag.id, claim = %flag.claim, source = flag.source.as_deref(), relation = %flag.relation,
             detail = %flag.detail, "A claim is flagged.");
     }
     let ids: Vec<i64> = flags.iter().map(crate::store::flags::StoredFlag::number).collect();

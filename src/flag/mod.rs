@@ -1,9 +1,11 @@
 //! Findings become flags: what is raised, merged, overtaken, reverted or kept quiet. Pure; the store carries
 //! the plan out in the transaction that moves the baseline.
 
+mod mute;
 mod news;
 mod plan;
 
+pub use mute::{Mute, Muted};
 pub use plan::{Candidate, Known, Place, Plan, Setting, plan};
 
 use crate::hash::sha256;

@@ -22,7 +22,7 @@ pub fn same_news(candidate: &Candidate, known: &Known) -> bool {
         (None, None) => {
             candidate.detail == known.detail
                 && similar(
-                    candidate.after.as_deref().or(candidate.before.as_deref()).unwrap_or_default(),
+                    candidate.passage(),
                     known.after.as_deref().or(known.before.as_deref()).unwrap_or_default(),
                 )
         }
@@ -67,7 +67,7 @@ fn similar(a: &str, b: &str) -> bool {
 }
 
 /// Lower-case words; Han characters one by one.
-fn words(text: &str) -> HashSet<String> {
+pub fn words(text: &str) -> HashSet<String> {
     let mut out = HashSet::new();
     let mut word = String::new();
     for c in crate::text::fold(text).text.chars() {

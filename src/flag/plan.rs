@@ -1,10 +1,9 @@
 //! The plan of one sweep of one source.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 
 use super::fingerprint;
+use super::mute::Mute;
 use super::news::{same_news, same_value};
 use crate::model::flag::{FlagState, Verdict};
 use crate::model::relation::{Detail, Relation};
@@ -36,7 +35,13 @@ impl Candidate {
     /// Names the passage that the finding is about.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        fingerprint(self.after.as_deref().or(self.before.as_deref()).unwrap_or_default())
+        fingerprint(self.passage())
+    }
+
+    /// The passage that the finding is about: what stands now, else what stood before.
+    #[must_use]
+    pub fn passage(&self) -> &str {
+        self.after.as_deref().or(self.before.as_deref()).unwrap_or_default()
     }
 }
 
@@ -95,8 +100,8 @@ pub struct Setting<'a> {
     pub tier: Tier,
     /// Whether a passage stands in the new capture, whatever its typography.
     pub stands: &'a dyn Fn(&str) -> bool,
-    /// Why a passage (by claim and fingerprint) was dismissed before.
-    pub dismissed: &'a HashMap<(String, String), String>,
+    /// What a person wants to hear no more of.
+    pub mutes: &'a [Mute],
     /// The whole document is assessed, not a change: nothing was edited.
     pub whole: bool,
 }
@@ -139,7 +144,7 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
         }
         if let Some(why) = dismissal(candidate, setting) {
             if !listed(candidate, known, setting) {
-                plan.raise.push((index, Place::Suppressed(why.clone())));
+                plan.raise.push((index, Place::Suppressed(why)));
             }
             continue;
         }
@@ -263,8 +268,8 @@ fn went_back_on(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -
         .max()
 }
 
-fn dismissal<'a>(candidate: &Candidate, setting: &Setting<'a>) -> Option<&'a String> {
-    setting.dismissed.get(&(candidate.claim.clone(), candidate.fingerprint()))
+fn dismissal(candidate: &Candidate, setting: &Setting<'_>) -> Option<String> {
+    setting.mutes.iter().find(|m| m.covers(candidate)).map(Mute::reason)
 }
 
 /// A → B → C: the candidate changes the flag's passage further, or brings other news of its claim in an edit that
@@ -326,6 +331,7 @@ fn promote_orphans(known: &[Known], plan: &mut Plan) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::flag::Muted;
 
     const B: &str = "Alpha holds 27% of Beta.";
     const A: &str = "Alpha holds 49% of Beta.";
@@ -376,8 +382,7 @@ mod tests {
 
     fn run(candidates: &[Candidate], flags: &[Known], tier: Tier, page: &[&str]) -> Plan {
         let stands = |text: &str| page.iter().any(|p| fingerprint(p) == fingerprint(text));
-        let dismissed = HashMap::new();
-        let setting = Setting { source: "here", tier, stands: &stands, dismissed: &dismissed, whole: false };
+        let setting = Setting { source: "here", tier, stands: &stands, mutes: &[], whole: false };
         plan(candidates, flags, &setting)
     }
 
@@ -428,17 +433,14 @@ mod tests {
     #[test]
     fn a_dismissed_passage_is_suppressed_with_its_reason() {
         let stands = |_: &str| true;
-        let dismissed =
-            HashMap::from([(("stake".to_owned(), fingerprint(B)), "dismissed before".to_owned())]);
-        let setting = Setting {
-            source: "here",
-            tier: Tier::Press,
-            stands: &stands,
-            dismissed: &dismissed,
-            whole: false,
-        };
+        let mutes = [Mute::new(4, "stake", Muted::Passage(B.to_owned()), Some(7))];
+        let setting =
+            Setting { source: "here", tier: Tier::Press, stands: &stands, mutes: &mutes, whole: false };
         let plan = plan(&[candidate(Some(A), Some(B))], &[], &setting);
-        assert_eq!(plan.raise, [(0, Place::Suppressed("dismissed before".to_owned()))]);
+        assert_eq!(
+            plan.raise,
+            [(0, Place::Suppressed("this passage was dismissed before with flag 7".to_owned()))]
+        );
     }
 
     #[test]

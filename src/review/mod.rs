@@ -5,7 +5,7 @@ mod revise;
 pub use revise::{Revision, revise};
 
 use crate::daemon::reassess::reassess;
-use crate::model::claim::Status;
+use crate::model::claim::{Outcome as Progress, Status};
 use crate::model::flag::Verdict;
 use crate::store::claims::StoredClaim;
 use crate::store::decisions::NewDecision;
@@ -23,6 +23,7 @@ pub struct Wish {
     pub value: Option<String>,
     pub as_of: Option<String>,
     pub rating: Option<String>,
+    pub outcome: Option<Progress>,
 }
 
 impl Wish {
@@ -36,6 +37,7 @@ impl Wish {
             value: None,
             as_of: None,
             rating: None,
+            outcome: None,
         }
     }
 }
@@ -112,8 +114,14 @@ pub async fn decide(store: &Store, flag: i64, wish: Wish, act: &Act) -> anyhow::
         }
         None => Some(spoken_on(&stored)),
     };
-    let decision =
-        NewDecision { verdict: wish.verdict, reason: wish.reason, revised, rating: wish.rating, as_of };
+    let decision = NewDecision {
+        verdict: wish.verdict,
+        reason: wish.reason,
+        revised,
+        rating: wish.rating,
+        as_of,
+        outcome: wish.outcome,
+    };
     let status = store.decide(flag, &decision, act).await?;
     if decision.revised.is_none() {
         return Ok(Outcome {

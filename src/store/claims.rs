@@ -347,12 +347,13 @@ async fn insert_claim(tx: &mut Connection, claim: &Claim, status: Status, act: &
 
 async fn insert_version(tx: &mut Connection, claim: &Claim, version: i64, act: &Act) -> Result<()> {
     sqlx::query(
-        "INSERT INTO claim_version (claim_id, version, body, as_of, priority, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO claim_version (claim_id, version, body, as_of, due_on, priority, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(&claim.id)
     .bind(version)
     .bind(to_json("a claim", claim)?)
     .bind(&claim.as_of)
+    .bind(claim.deadline.as_deref().and_then(crate::text::read_period).map(|d| d.end.to_string()))
     .bind(i64::from(claim.priority))
     .bind(act.at)
     .execute(tx)
@@ -414,6 +415,29 @@ pub(super) async fn rate(
     .await?;
     let data = json!({ "version": version, "rating": rating });
     append(tx, act, "claim_rated", &format!("claim:{id}"), &data, reason).await
+}
+
+/// Sets how far a forecast has come; returns the outcome before.
+pub(super) async fn set_outcome(
+    tx: &mut Connection,
+    id: &str,
+    outcome: Outcome,
+    reason: Option<&str>,
+    act: &Act,
+) -> Result<Outcome> {
+    let before: Option<String> = sqlx::query_scalar("SELECT outcome FROM claim WHERE id = $1")
+        .bind(id)
+        .fetch_optional(&mut *tx)
+        .await?;
+    let before: Outcome = word("a claim's outcome", &before.ok_or_else(|| no_such_claim(id))?)?;
+    sqlx::query("UPDATE claim SET outcome = $1 WHERE id = $2")
+        .bind(outcome.word())
+        .bind(id)
+        .execute(&mut *tx)
+        .await?;
+    let data = json!({ "from": before, "to": outcome });
+    append(tx, act, "claim_outcome", &format!("claim:{id}"), &data, reason).await?;
+    Ok(before)
 }
 
 pub(super) async fn current_status(tx: &mut Connection, id: &str) -> Result<Status> {

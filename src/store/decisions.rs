@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::{FromRow, Row};
 
-use super::claims::{add_version, current_status, open_flags, rate, set_status};
+use super::claims::{add_version, current_status, open_flags, rate, set_outcome, set_status};
 use super::events::{Act, append};
-use super::{Connection, Result, Store, StoreError, expect_rows, flags, from_json, to_json, word};
-use crate::model::claim::{Claim, Status};
+use super::{Connection, Result, Store, StoreError, expect_rows, flags, from_json, mutes, to_json, word};
+use crate::flag::Muted;
+use crate::model::claim::{Claim, Outcome, Status};
 use crate::model::flag::{FlagState, Verdict};
 
 /// What a person says about a flag.
@@ -22,6 +23,8 @@ pub struct NewDecision {
     pub rating: Option<String>,
     /// The date at which a confirmed claim holds.
     pub as_of: Option<String>,
+    /// How far the forecast has come.
+    pub outcome: Option<Outcome>,
 }
 
 /// A decision as it is listed.
@@ -48,6 +51,7 @@ struct Effects {
     owed_before: Option<bool>,
     mute: Option<i64>,
     evidence: Option<i64>,
+    outcome_before: Option<Outcome>,
 }
 
 /// The dates that a confirmation renewed.
@@ -61,7 +65,8 @@ struct Subject {
     id: i64,
     claim: String,
     version: i64,
-    source: String,
+    /// None: a deadline passed, no source said so.
+    source: Option<String>,
     state: FlagState,
     merged_into: Option<i64>,
     passage: Option<String>,
@@ -214,6 +219,9 @@ async fn apply(
         effects.rating_before = Some(current_rating(tx, &subject.claim, subject.version).await?);
         rate(tx, &subject.claim, subject.version, rating, why, act).await?;
     }
+    if let Some(outcome) = decision.outcome {
+        effects.outcome_before = Some(set_outcome(tx, &subject.claim, outcome, why, act).await?);
+    }
     match decision.verdict {
         Verdict::Update => set_status(tx, &subject.claim, Status::NeedsUpdate, why, act).await?,
         Verdict::Correct => {
@@ -221,11 +229,16 @@ async fn apply(
             set_status(tx, &subject.claim, Status::NeedsCorrection, why, act).await?;
         }
         Verdict::Confirm => confirm(tx, subject, decision, effects, act).await?,
-        Verdict::Unrelated => effects.mute = Some(mute(tx, subject, act).await?),
+        Verdict::Unrelated => effects.mute = mute(tx, subject, act).await?,
         Verdict::SourceError => {
-            effects.mute = Some(mute(tx, subject, act).await?);
+            let Some(source) = &subject.source else {
+                let message =
+                    "no source said it, a deadline passed; decide it with “confirm”, “update” or “unrelated”";
+                return Err(StoreError::Refused(message.to_owned()));
+            };
+            effects.mute = mute(tx, subject, act).await?;
             let data = json!({ "flag": subject.id, "passage": subject.passage });
-            append(tx, act, "source_error", &format!("source:{}", subject.source), &data, why).await?;
+            append(tx, act, "source_error", &format!("source:{source}"), &data, why).await?;
         }
         Verdict::Dispute => set_status(tx, &subject.claim, Status::Disputed, why, act).await?,
         Verdict::Refine => {}
@@ -298,14 +311,14 @@ async fn confirm(
         decision.reason.as_deref(),
     )
     .await?;
-    if let (Some(passage), Some(capture)) = (&subject.after, subject.capture) {
+    if let (Some(source), Some(passage), Some(capture)) = (&subject.source, &subject.after, subject.capture) {
         let id: i64 = sqlx::query_scalar(
             "INSERT INTO evidence (claim_id, claim_version, source_id, capture_id, stance, passage, path, fingerprint, created_at)
              VALUES ($1, (SELECT version FROM claim WHERE id = $1), $2, $3, 'supports', $4, $5, $6, $7)
              ON CONFLICT (claim_id, claim_version, source_id, fingerprint) DO UPDATE SET retracted_at = NULL RETURNING id",
         )
         .bind(&subject.claim)
-        .bind(&subject.source)
+        .bind(source)
         .bind(capture)
         .bind(passage)
         .bind(subject.path.as_deref().unwrap_or_default())
@@ -314,10 +327,10 @@ async fn confirm(
         .fetch_one(&mut *tx)
         .await?;
         effects.evidence = Some(id);
-        let data = json!({ "source": subject.source, "capture": capture, "passage": passage });
+        let data = json!({ "source": source, "capture": capture, "passage": passage });
         append(tx, act, "evidence_added", &format!("claim:{}", subject.claim), &data, None).await?;
     }
-    effects.mute = Some(mute(tx, subject, act).await?);
+    effects.mute = mute(tx, subject, act).await?;
     Ok(())
 }
 
@@ -344,19 +357,11 @@ async fn set_confirmed(
     Ok(())
 }
 
-async fn mute(tx: &mut Connection, subject: &Subject, act: &Act) -> Result<i64> {
-    let id: i64 = sqlx::query_scalar(
-        "INSERT INTO mute (claim_id, fingerprint, flag_id, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
-    )
-    .bind(&subject.claim)
-    .bind(&subject.fingerprint)
-    .bind(subject.id)
-    .bind(act.at)
-    .fetch_one(&mut *tx)
-    .await?;
-    let data = json!({ "mute": id, "flag": subject.id, "passage": subject.passage });
-    append(tx, act, "passage_muted", &format!("claim:{}", subject.claim), &data, None).await?;
-    Ok(id)
+/// Keeps the flag's passage and its near-duplicates away from now on; a passed deadline has none.
+async fn mute(tx: &mut Connection, subject: &Subject, act: &Act) -> Result<Option<i64>> {
+    let Some(passage) = &subject.passage else { return Ok(None) };
+    let what = Muted::Passage(passage.clone());
+    Ok(Some(mutes::insert(tx, &subject.claim, &what, Some(subject.id), None, act).await?))
 }
 
 /// Status returns to watching only when no flag is open and nothing is owed.
@@ -408,13 +413,10 @@ async fn move_back(tx: &mut Connection, subject: &Subject, effects: &Effects, ac
         set_confirmed(tx, &subject.claim, before.as_of.as_deref(), before.at).await?;
     }
     if let Some(id) = effects.mute {
-        sqlx::query("UPDATE mute SET lifted_at = $1 WHERE id = $2")
-            .bind(act.at)
-            .bind(id)
-            .execute(&mut *tx)
-            .await?;
-        append(tx, act, "mute_lifted", &format!("claim:{}", subject.claim), &json!({ "mute": id }), why)
-            .await?;
+        mutes::lift(tx, &subject.claim, id, why, act).await?;
+    }
+    if let Some(outcome) = effects.outcome_before {
+        set_outcome(tx, &subject.claim, outcome, why, act).await?;
     }
     if let Some(id) = effects.evidence {
         sqlx::query("UPDATE evidence SET retracted_at = $1 WHERE id = $2")

@@ -1,7 +1,5 @@
 //! Flags: reading them, and the rows of new ones.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
@@ -21,7 +19,8 @@ pub struct StoredFlag {
     pub id: String,
     pub claim: String,
     pub claim_version: i64,
-    pub source: String,
+    /// None: a deadline passed, no source said so.
+    pub source: Option<String>,
     /// This source, and the others that bring the same news.
     pub sources: Vec<String>,
     pub merged_into: Option<String>,
@@ -37,8 +36,8 @@ pub struct StoredFlag {
     pub reasons: Vec<String>,
     pub created_at: DateTime<Utc>,
     pub deferred_until: Option<String>,
-    pub url: String,
-    pub tier: Tier,
+    pub url: Option<String>,
+    pub tier: Option<Tier>,
     pub path: Option<String>,
     pub captured_at: Option<DateTime<Utc>>,
     pub published_at: Option<DateTime<Utc>>,
@@ -76,7 +75,7 @@ const SELECT: &str = "SELECT f.*, s.url, s.tier, ch.path, ch.entry, ch.after_cap
         cap.fetched_at AS captured_at, COALESCE(ch.published_at, cap.published_at) AS published_at, cap.warc_file, cap.warc_offset,
         (SELECT d.verdict FROM decision d WHERE d.flag_id = f.id ORDER BY d.id DESC LIMIT 1) AS verdict,
         (SELECT json_group_array(DISTINCT m.source_id) FROM flag m WHERE m.merged_into = f.id AND m.state = 'merged') AS others
-     FROM flag f JOIN source s ON s.id = f.source_id
+     FROM flag f LEFT JOIN source s ON s.id = f.source_id
      LEFT JOIN change ch ON ch.id = f.change_id
      LEFT JOIN capture cap ON cap.id = ch.after_capture";
 
@@ -85,12 +84,12 @@ fn optional_value(text: Option<&str>) -> Result<Option<Value>> {
 }
 
 fn read_row(row: &sqlx::sqlite::SqliteRow) -> Result<StoredFlag> {
-    let source: String = row.try_get("source_id")?;
-    let mut sources = vec![source.clone()];
+    let source: Option<String> = row.try_get("source_id")?;
+    let mut sources: Vec<String> = source.iter().cloned().collect();
     let others: Option<&str> = row.try_get("others")?;
     let mut others: Vec<String> =
         others.map(|o| from_json("a flag's sources", o)).transpose()?.unwrap_or_default();
-    others.retain(|o| *o != source);
+    others.retain(|o| source.as_ref() != Some(o));
     others.sort();
     sources.extend(others);
     let file: Option<String> = row.try_get("warc_file")?;
@@ -115,7 +114,7 @@ fn read_row(row: &sqlx::sqlite::SqliteRow) -> Result<StoredFlag> {
         created_at: row.try_get("created_at")?,
         deferred_until: row.try_get("deferred_until")?,
         url: row.try_get("url")?,
-        tier: word("a source's tier", row.try_get("tier")?)?,
+        tier: row.try_get::<Option<&str>, _>("tier")?.map(|t| word("a source's tier", t)).transpose()?,
         path: row.try_get("path")?,
         captured_at: row.try_get("captured_at")?,
         published_at: row.try_get("published_at")?,
@@ -154,11 +153,8 @@ impl Store {
 
     /// What a flag's passage said before, where its earlier changes were overtaken: their flags, oldest first.
     pub async fn overtaken_by(&self, flag: &StoredFlag) -> Result<Vec<StoredFlag>> {
-        let filter = Filter {
-            source: Some(flag.source.clone()),
-            merged_into: Some(flag.number()),
-            ..Filter::default()
-        };
+        let filter =
+            Filter { source: flag.source.clone(), merged_into: Some(flag.number()), ..Filter::default() };
         let mut merged = self.flags(&filter).await?;
         let mut chain = Vec::new();
         let mut before = flag.before.clone();
@@ -271,27 +267,6 @@ pub(super) async fn known(tx: &mut Connection, source: &str, claims: &[&str]) ->
             })
         })
         .collect()
-}
-
-/// Why passages of these claims were dismissed, by claim and fingerprint.
-pub(super) async fn dismissed(
-    tx: &mut Connection,
-    claims: &[&str],
-) -> Result<HashMap<(String, String), String>> {
-    let rows: Vec<(String, String, Option<i64>)> = sqlx::query_as(
-        "SELECT claim_id, fingerprint, flag_id FROM mute
-         WHERE lifted_at IS NULL AND claim_id IN (SELECT value FROM json_each($1))",
-    )
-    .bind(to_json("claims", &claims)?)
-    .fetch_all(tx)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(claim, print, flag)| {
-            let by = flag.map_or_else(String::new, |id| format!(" with flag {id}"));
-            ((claim, print), format!("this passage was dismissed before{by}"))
-        })
-        .collect())
 }
 
 /// Where a new flag's row starts.

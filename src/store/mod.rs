@@ -7,10 +7,13 @@
 
 pub mod captures;
 pub mod claims;
+pub mod deadlines;
 pub mod decisions;
 pub mod events;
 pub mod flags;
+pub mod mutes;
 pub mod polls;
+pub mod shares;
 pub mod sources;
 pub mod sweep;
 

@@ -10,7 +10,7 @@ use super::captures::NewCapture;
 use super::events::{Act, append};
 use super::flags::Start;
 use super::polls::NewPoll;
-use super::{Connection, Result, Store, captures, expect_rows, flags, polls, sources};
+use super::{Connection, Result, Store, captures, expect_rows, flags, mutes, polls, sources};
 use crate::flag::{Candidate, Place, Setting, fingerprint, plan};
 use crate::model::flag::FlagState;
 use crate::model::relation::{Detail, Relation};
@@ -202,10 +202,9 @@ async fn apply_plan(
 ) -> Result<Vec<i64>> {
     let claims: Vec<&str> = candidates.iter().map(|c| c.claim.as_str()).collect();
     let known = flags::known(tx, source, &claims).await?;
-    let dismissed = flags::dismissed(tx, &claims).await?;
+    let mutes = mutes::of_claims(tx, &claims).await?;
     let stands = |text: &str| standing.contains(&fingerprint(text));
-    let plan =
-        plan(candidates, &known, &Setting { source, tier, stands: &stands, dismissed: &dismissed, whole });
+    let plan = plan(candidates, &known, &Setting { source, tier, stands: &stands, mutes: &mutes, whole });
 
     let mut touched: BTreeSet<&str> = BTreeSet::new();
     let mut ids: Vec<Option<i64>> = vec![None; candidates.len()];

@@ -89,7 +89,9 @@ impl<'a> Report<'a> {
         if !values.is_empty() {
             lines.push(format!("  value   \x1b[1m{values}\x1b[0m"));
         }
-        lines.push(format!("  source  {} ({})", flag.source, flag.tier));
+        if let (Some(source), Some(tier)) = (&flag.source, flag.tier) {
+            lines.push(format!("  source  {source} ({tier})"));
+        }
         if let [_, others @ ..] = flag.sources.as_slice()
             && !others.is_empty()
         {
@@ -106,7 +108,7 @@ impl<'a> Report<'a> {
         let rows = of(FlagState::Open).map(|f| {
             let sources = match f.sources.as_slice() {
                 [first, others @ ..] if !others.is_empty() => format!("{first} +{}", others.len()),
-                _ => f.source.clone(),
+                _ => f.source.clone().unwrap_or_default(),
             };
             let values = flag::values(f);
             let news = if values.is_empty() { flag::relation(f) } else { values };

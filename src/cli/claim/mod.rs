@@ -1,5 +1,8 @@
 //! `claimwatch claim`
 
+mod mute;
+mod outcome;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -28,6 +31,10 @@ pub enum Command {
     Edit(Box<Edit>),
     /// Rate the current version of a claim
     Rate(Rate),
+    /// Say what came of a forecast
+    Outcome(outcome::Options),
+    /// Keep a pattern of passages away from a claim, or show what is kept away
+    Mute(mute::Options),
     /// Stop watching a claim, or start again
     Retire(Retire),
     /// Load claims from a file: those that are not in the store yet
@@ -219,6 +226,8 @@ impl Command {
             Self::Show(options) => show(setting, &options.id).await?,
             Self::Edit(options) => edit(setting, *options).await?,
             Self::Rate(options) => rate(setting, options).await?,
+            Self::Outcome(options) => options.run(setting).await?,
+            Self::Mute(options) => options.run(setting).await?,
             Self::Retire(options) => retire(setting, &options).await?,
             Self::Import(options) => import(setting, options).await?,
             Self::History(options) => {
@@ -274,7 +283,7 @@ async fn list(setting: &Setting, options: List) -> Result<(), Failure> {
     output::table(&["claim", "status", "freshness", "rating", "as of", "text"], rows)
 }
 
-async fn existing(store: &Store, id: &str) -> Result<StoredClaim, Failure> {
+pub(super) async fn existing(store: &Store, id: &str) -> Result<StoredClaim, Failure> {
     let found = store.claim(id).await?;
     found.ok_or_else(|| {
         Failure::usage(format!("there is no claim “{id}”; `claimwatch claim list` shows them all"))
@@ -317,6 +326,8 @@ async fn show(setting: &Setting, id: &str) -> Result<(), Failure> {
     fact("period", c.period.as_deref());
     fact("as of", c.as_of.as_deref());
     fact("deadline", c.deadline.as_deref());
+    let forecast = c.class == Class::Forecast || c.deadline.is_some();
+    fact("outcome", forecast.then(|| claim.outcome.word()));
     fact("subject", Some(&c.subject.join(", ")));
     fact("metric", Some(&c.metric.all().collect::<Vec<_>>().join(", ")));
     fact("article", c.article.as_deref());
@@ -361,6 +372,7 @@ pub async fn history(store: &Store, id: &str, language: &str) -> Result<String, 
             "claim_status" => {
                 format!(" {} → {}", data["from"].as_str().unwrap_or("?"), data["to"].as_str().unwrap_or("?"))
             }
+            "claim_outcome" => format!(" {}", data["to"].as_str().unwrap_or("?")),
             "claim_rated" => format!(" {}", data["rating"].as_str().unwrap_or("?")),
             "evidence_added" => format!(" from {}", plain(data["source"].as_str().unwrap_or("?"))),
             _ => String::new(),
