@@ -9,7 +9,6 @@ use console::{Key, Term};
 use super::flag::card;
 use super::output;
 use super::{Failure, Setting};
-use crate::model::claim::Outcome;
 use crate::model::flag::{FlagState, Verdict};
 use crate::model::relation::Detail;
 use crate::review::{self, Wish};
