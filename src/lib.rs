@@ -15,6 +15,7 @@ pub mod extract;
 pub mod fetch;
 pub mod flag;
 pub mod hash;
+pub mod judge;
 pub mod model;
 pub mod review;
 pub mod schedule;

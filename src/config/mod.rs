@@ -4,6 +4,7 @@
 mod claims;
 pub mod edit;
 mod fields;
+mod judge;
 mod problem;
 mod secret;
 mod service;
@@ -20,6 +21,7 @@ use toml::de::DeTable;
 
 pub use claims::{ClaimsFile, load_claims, parse_claims};
 use fields::Fields;
+pub use judge::Judge;
 use problem::Sink;
 pub use problem::{Place, Problem, Problems};
 pub use secret::{Secret, SecretError, resolve_secret};
@@ -38,6 +40,8 @@ pub struct Config {
     pub service: Service,
     pub entities: Vec<Entity>,
     pub sources: Vec<Source>,
+    /// None: the rules rank alone.
+    pub judge: Option<Judge>,
     pub path: PathBuf,
 }
 
@@ -66,11 +70,13 @@ pub fn parse(text: &str, path: &Path) -> Result<Config, Problems> {
     let text = without_bom(text);
     let sink = Sink::new(path, text);
     let root = toml(text, &sink)?;
-    let root = Fields::new("sources.toml", root.get_ref(), 0, &["service", "entity", "source"], &sink);
+    let root =
+        Fields::new("sources.toml", root.get_ref(), 0, &["service", "judge", "entity", "source"], &sink);
     let config = Config {
         service: Service::read(&root, &sink),
         entities: entities(&root, &sink),
         sources: source::read_all(&root, &sink),
+        judge: Judge::read(&root, path, &sink),
         path: path.to_owned(),
     };
     sink.finish(config)

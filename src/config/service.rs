@@ -155,7 +155,8 @@ pub(super) fn duration(fields: &Fields<'_>, key: &str, sink: &Sink<'_>) -> Optio
     fields.parsed(key, sink, |s| parse_duration(s).map_err(|e| (format!("`{key}`: {e}"), String::new())))
 }
 
-fn above_zero(fields: &Fields<'_>, key: &str, sink: &Sink<'_>) -> Option<Duration> {
+/// A length of time that is not nothing.
+pub(super) fn above_zero(fields: &Fields<'_>, key: &str, sink: &Sink<'_>) -> Option<Duration> {
     let found = duration(fields, key, sink)?;
     if found.is_zero() {
         sink.report(

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::config::{self, ClaimsFile, Config};
 use crate::fetch::{Fetcher, HeaderName, HeaderValue, Request, Settings};
 use crate::hash::sha256;
+use crate::judge::Judge;
 use crate::model::claim::Status;
 use crate::model::source::Schedule;
 use crate::schedule::next_due;
@@ -72,6 +73,7 @@ impl Watched {
 pub struct Setup {
     pub config: Config,
     pub fetcher: Arc<Fetcher>,
+    pub judge: Option<Judge>,
     sources: Vec<Watched>,
 }
 
@@ -84,7 +86,8 @@ impl Setup {
             None => Arc::new(fetcher(&config.service, clock)?),
         };
         let sources = config.sources.iter().map(Watched::new).collect();
-        Ok(Self { config, fetcher, sources })
+        let judge = config.judge.as_ref().map(Judge::new).transpose()?;
+        Ok(Self { config, fetcher, judge, sources })
     }
 
     #[must_use]

@@ -118,10 +118,12 @@ impl Store {
         move_back(&mut tx, &subject, &effects, act).await?;
         flags::set_state(&mut tx, flag, FlagState::Open, Some("its decision was undone"), None, act).await?;
         insert(&mut tx, flag, "undo", None, &Effects::default(), Some(id), act).await?;
-        // The flag is open again, so the claim is at least flagged.
-        let status = match effects.status_before {
-            None | Some(Status::Watching) => Status::Flagged,
-            Some(status) => status,
+        // What was decided on the claim since stands. The flag is open again, so the claim is at least flagged.
+        let later = decided_later(&mut tx, &subject.claim, id).await?;
+        let before = if later { None } else { effects.status_before };
+        let status = match before.unwrap_or(current_status(&mut tx, &subject.claim).await?) {
+            Status::Watching => Status::Flagged,
+            status => status,
         };
         set_status(&mut tx, &subject.claim, status, Some("a decision was undone"), act).await?;
         tx.commit().await?;
@@ -164,6 +166,19 @@ impl Store {
         .fetch_optional(&self.pool)
         .await?)
     }
+}
+
+/// Whether another decision on the claim was taken after this one and stands.
+async fn decided_later(tx: &mut Connection, claim: &str, decision: i64) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM decision d JOIN flag f ON f.id = d.flag_id
+                        WHERE f.claim_id = $1 AND d.id > $2 AND d.undoes IS NULL
+                          AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id))",
+    )
+    .bind(claim)
+    .bind(decision)
+    .fetch_one(tx)
+    .await?)
 }
 
 fn not_open(subject: &Subject) -> StoreError {

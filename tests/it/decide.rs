@@ -245,6 +245,20 @@ fn the_status_returns_only_when_no_flag_is_open() {
 }
 
 #[test]
+fn undoing_an_older_decision_leaves_what_was_decided_since() {
+    let server = Server::start();
+    server.page("/a", &article("Notice on ownership", &[B]));
+    server.page("/b", &article("Other news", &["Microsoft owns a 31% stake in OpenAI, it is said."]));
+    let desk =
+        Desk::new(&(Desk::source("a", &server.url("/a"), "") + &Desk::source("b", &server.url("/b"), "")));
+    desk.check();
+    desk.ok(&["flag", "decide", "1", "unrelated"]);
+    desk.ok(&["flag", "decide", "2", "dispute"]);
+    desk.ok(&["flag", "undo", "1"]);
+    assert_eq!(claim(&desk)["status"], "disputed");
+}
+
+#[test]
 fn a_deferred_flag_comes_back_on_its_day() {
     let (_server, desk) = flagged();
     desk.ok(&["flag", "defer", "1", "--until", "2099-12-01"]);

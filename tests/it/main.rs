@@ -17,6 +17,7 @@ mod first;
 mod flags;
 mod health;
 mod help;
+mod judge;
 mod mutes;
 mod news;
 mod noise;

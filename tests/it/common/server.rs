@@ -2,7 +2,7 @@
 //! Written on sockets, so that it can also misbehave.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read as _, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -76,6 +76,7 @@ pub struct Asked {
     pub path: String,
     /// Names in lower case.
     pub headers: HashMap<String, String>,
+    pub body: String,
 }
 
 #[derive(Default)]
@@ -192,7 +193,11 @@ fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
                 headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
             }
         }
-        let asked = Asked { path: path.clone(), headers: headers.clone() };
+        let length = headers.get("content-length").map_or(0, |n| n.parse().unwrap());
+        let mut body = vec![0; length];
+        reader.read_exact(&mut body)?;
+        let body = String::from_utf8(body).unwrap();
+        let asked = Asked { path: path.clone(), headers: headers.clone(), body };
         shared.asked.lock().unwrap().push(asked.clone());
         let mut answer =
             shared.answers.lock().unwrap().get(&path).cloned().unwrap_or_else(|| Answer::status(404));
