@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::draft::Draft;
+use super::hedges::Hedge;
 use super::number::Number;
 use super::token::{Kind, Tokens};
 use super::{currency, number_en, number_zh, units};
@@ -254,7 +255,7 @@ pub(super) fn ordinal(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
     Some((Decimal::from(tens + unit), at + 1))
 }
 
-fn ordinal_word(word: &str) -> Option<u32> {
+pub(super) fn ordinal_word(word: &str) -> Option<u32> {
     Some(match word {
         "first" => 1,
         "second" => 2,
@@ -285,21 +286,70 @@ fn ordinal_word(word: &str) -> Option<u32> {
 fn verb_en(tokens: &Tokens, i: usize) -> Option<Draft> {
     let word = tokens.text(i);
     let value = match word {
-        "doubled" | "doubling" | "twice" | "twofold" => 2,
-        "double" if !matches!(tokens.text(i + 1), "digit" | "-" | "check") => 2,
-        "tripled" | "trebled" | "tripling" | "thrice" | "threefold" => 3,
-        "quadrupled" | "quadrupling" | "fourfold" => 4,
-        "quintupled" | "fivefold" => 5,
-        "sixfold" => 6,
-        "sevenfold" => 7,
-        "eightfold" => 8,
-        "ninefold" => 9,
-        "tenfold" => 10,
-        "hundredfold" => 100,
+        "doubled" | "doubling" | "twice" => 2,
+        "double" if doubles(tokens, i) => 2,
+        "tripled" | "trebled" | "tripling" | "thrice" => 3,
+        "triple" | "treble" if doubles(tokens, i) => 3,
+        "quadrupled" | "quadrupling" => 4,
+        "quintupled" => 5,
         "half" if tokens.before(i, 1) != "-" => return half(tokens, i),
-        _ => return None,
+        "a" if tokens.text(i + 1) == "couple" => return couple(tokens, i),
+        // `eightfold`, `fifteenfold`
+        _ => match word.strip_suffix("fold")? {
+            "hundred" => 100,
+            "thousand" => 1000,
+            tens => number_en::small(tens).filter(|n| *n > 1)?,
+        },
     };
     Some(Draft::exact(ValueKind::Multiple, Decimal::from(value), Decimal::ZERO, i, i + 1))
+}
+
+/// `double` as a multiple (`will double`, `double the price`), not as in `double room`.
+fn doubles(tokens: &Tokens, i: usize) -> bool {
+    let after = matches!(
+        tokens.text(i + 1),
+        "the"
+            | "its"
+            | "their"
+            | "his"
+            | "her"
+            | "our"
+            | "that"
+            | "what"
+            | "last"
+            | "from"
+            | "in"
+            | "by"
+            | "to"
+    );
+    let before = matches!(
+        tokens.before(i, 1),
+        "than"
+            | "nearly"
+            | "almost"
+            | "about"
+            | "roughly"
+            | "to"
+            | "will"
+            | "would"
+            | "could"
+            | "may"
+            | "might"
+    );
+    after || before
+}
+
+/// `a couple of years`: about two.
+fn couple(tokens: &Tokens, i: usize) -> Option<Draft> {
+    if tokens.text(i + 2) != "of" {
+        return None;
+    }
+    let unit = units::after(tokens, i + 3);
+    let (kind, to) = unit.as_ref().map_or((ValueKind::Number, i + 3), |u| (u.kind, u.next));
+    let mut draft = Draft::exact(kind, Decimal::TWO, Decimal::ONE, i, to);
+    draft.unit = unit.and_then(|u| u.name);
+    draft.hedge(Hedge::About);
+    Some(draft)
 }
 
 /// `half of its revenue` is 50 percent; `the first half of 2024` is a period.
