@@ -48,7 +48,11 @@ pub(super) fn digits(tokens: &Tokens, i: usize) -> Option<(Decimal, Decimal)> {
     if text.len() > 40 {
         return None;
     }
-    let plain = text.replace([',', ' '], "");
+    let plain = match (text.find('.'), text.rfind(',')) {
+        // `1.234,56`
+        (Some(group), Some(comma)) if group < comma => text.replace('.', "").replace(',', "."),
+        _ => text.replace([',', ' '], ""),
+    };
     if plain.contains('e') {
         let value = Decimal::from_scientific(&plain).ok()?;
         return Some((value, Decimal::ZERO));

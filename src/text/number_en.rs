@@ -199,6 +199,9 @@ fn worded(tokens: &Tokens, i: usize) -> Option<Number> {
     let mut last = u32::MAX;
     let mut compound = false;
     while let Some(zeros) = scale(tokens.text(at)).filter(|z| *z < last && !abbreviated(tokens.text(at))) {
+        if parts_en::and_part(tokens, at + 1).is_some() {
+            break;
+        }
         let after = at + 1 + usize::from(tokens.text(at + 1) == "and" || tokens.joins(at + 1, "-"));
         let Some((rest, next)) = below_thousand(tokens, after) else { break };
         if tokens.text(after) == "a" {

@@ -96,7 +96,7 @@ pub(super) fn duration(word: &str) -> Option<&'static str> {
 }
 
 /// Words after a number that are no unit of it.
-fn filler(word: &str) -> bool {
+pub(super) fn filler(word: &str) -> bool {
     matches!(
         word,
         "of" | "in"
