@@ -3,7 +3,9 @@
 //! read against [`ReadOptions::reference`].
 
 mod calendar;
+mod context;
 mod currency;
+mod currency_en;
 mod dates;
 mod dates_en;
 mod dates_zh;
@@ -11,6 +13,7 @@ mod draft;
 mod fold;
 mod hedges;
 mod lang;
+mod measures;
 mod names;
 mod number;
 mod number_en;

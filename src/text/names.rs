@@ -61,7 +61,8 @@ fn part_of_name(tokens: &Tokens, i: usize) -> bool {
             tokens.is(i - 2, Kind::Word)
                 && !matches!(
                     name,
-                    "mid" | "sub"
+                    "mid"
+                        | "sub"
                         | "pre"
                         | "post"
                         | "minus"
@@ -120,7 +121,8 @@ fn era(tokens: &Tokens, i: usize, next: usize) -> bool {
 /// The power in `×10-31` that no decimal holds: neither base nor exponent is a value.
 fn power_of_ten(tokens: &Tokens, i: usize) -> bool {
     let base = |k: usize| tokens.text(k) == "10" && tokens.before(k, 1) == "×";
-    let raised = |k: usize| matches!(tokens.text(k), "^" | "-" | "⁻") && tokens.glued(k) && tokens.glued(k + 1);
+    let raised =
+        |k: usize| matches!(tokens.text(k), "^" | "-" | "⁻") && tokens.glued(k) && tokens.glued(k + 1);
     base(i) && raised(i + 1) || i >= 2 && base(i - 2) && raised(i - 1)
 }
 

@@ -19,6 +19,9 @@ impl Reader<'_> {
         if self.tokens.text(first.to) == "to" && self.moved(first) && !shared {
             return None;
         }
+        if first.unit.is_some() && second.unit.is_some() && first.unit != second.unit {
+            return None;
+        }
         if !(bare(first) || first.kind == second.kind || bare(&second)) {
             return None;
         }
@@ -138,24 +141,152 @@ fn spans(word: &str) -> bool {
 fn moves(word: &str) -> bool {
     let whole = matches!(
         word,
-        "rise" | "rises" | "rising" | "rose" | "risen" | "grow" | "grows" | "growing" | "grew" | "grown"
-            | "growth" | "fall" | "falls" | "falling" | "fell" | "fallen" | "lost" | "lose" | "loses" | "losing"
-            | "cut" | "cuts" | "cutting" | "slid" | "slide" | "slides" | "sank" | "sink" | "sunk" | "went"
-            | "go" | "goes" | "going" | "gone" | "move" | "moves" | "moved" | "moving" | "shrank" | "shrunk"
-            | "swung" | "swing" | "up" | "down" | "brought" | "bring" | "bringing" | "took" | "take" | "taking"
-            | "ease" | "eased" | "eases" | "easing" | "hike" | "hiked" | "hikes" | "hiking" | "lift" | "lifted"
-            | "lifts" | "lifting" | "leap" | "leapt" | "leaped" | "slow" | "slowed" | "slows" | "slowing"
-            | "lower" | "lowered" | "lowers" | "lowering" | "turn" | "turned" | "get" | "got" | "pushed"
-            | "push" | "pushes" | "pushing" | "pulled" | "edged" | "dip" | "dipped" | "hiring"
+        "rise"
+            | "rises"
+            | "rising"
+            | "rose"
+            | "risen"
+            | "grow"
+            | "grows"
+            | "growing"
+            | "grew"
+            | "grown"
+            | "growth"
+            | "fall"
+            | "falls"
+            | "falling"
+            | "fell"
+            | "fallen"
+            | "lost"
+            | "lose"
+            | "loses"
+            | "losing"
+            | "cut"
+            | "cuts"
+            | "cutting"
+            | "slid"
+            | "slide"
+            | "slides"
+            | "sank"
+            | "sink"
+            | "sunk"
+            | "went"
+            | "go"
+            | "goes"
+            | "going"
+            | "gone"
+            | "move"
+            | "moves"
+            | "moved"
+            | "moving"
+            | "shrank"
+            | "shrunk"
+            | "swung"
+            | "swing"
+            | "up"
+            | "down"
+            | "brought"
+            | "bring"
+            | "bringing"
+            | "took"
+            | "take"
+            | "taking"
+            | "ease"
+            | "eased"
+            | "eases"
+            | "easing"
+            | "hike"
+            | "hiked"
+            | "hikes"
+            | "hiking"
+            | "lift"
+            | "lifted"
+            | "lifts"
+            | "lifting"
+            | "leap"
+            | "leapt"
+            | "leaped"
+            | "slow"
+            | "slowed"
+            | "slows"
+            | "slowing"
+            | "lower"
+            | "lowered"
+            | "lowers"
+            | "lowering"
+            | "turn"
+            | "turned"
+            | "get"
+            | "got"
+            | "pushed"
+            | "push"
+            | "pushes"
+            | "pushing"
+            | "pulled"
+            | "edged"
+            | "dip"
+            | "dipped"
+            | "hiring"
     );
     whole
         || [
-            "increas", "decreas", "declin", "drop", "jump", "climb", "gain", "soar", "surg", "rais", "reduc",
-            "shrink", "narrow", "widen", "improv", "chang", "expand", "expansion", "doubl", "tripl", "boost",
-            "revis", "upgrad", "downgrad", "swell", "swoll", "plung", "plummet", "tumbl", "slump", "slip",
-            "shift", "switch", "accelerat", "trimm", "slash", "adjust", "convert", "rebound", "recover",
-            "balloon", "mushroom", "weaken", "strengthen", "skyrocket", "inch", "advanc", "contract",
-            "deteriorat", "quadrupl", "revision", "updat", "exten", "collaps", "cooled", "spik", "steepen",
+            "increas",
+            "decreas",
+            "declin",
+            "drop",
+            "jump",
+            "climb",
+            "gain",
+            "soar",
+            "surg",
+            "rais",
+            "reduc",
+            "shrink",
+            "narrow",
+            "widen",
+            "improv",
+            "chang",
+            "expand",
+            "expansion",
+            "doubl",
+            "tripl",
+            "boost",
+            "revis",
+            "upgrad",
+            "downgrad",
+            "swell",
+            "swoll",
+            "plung",
+            "plummet",
+            "tumbl",
+            "slump",
+            "slip",
+            "shift",
+            "switch",
+            "accelerat",
+            "trimm",
+            "slash",
+            "adjust",
+            "convert",
+            "rebound",
+            "recover",
+            "balloon",
+            "mushroom",
+            "weaken",
+            "strengthen",
+            "skyrocket",
+            "inch",
+            "advanc",
+            "contract",
+            "deteriorat",
+            "quadrupl",
+            "revision",
+            "updat",
+            "exten",
+            "collaps",
+            "cooled",
+            "spik",
+            "steepen",
         ]
         .iter()
         .any(|stem| word.starts_with(stem))

@@ -31,6 +31,8 @@ pub(super) struct Token {
     pub first: bool,
     /// Begins with a capital letter in the original.
     pub capital: bool,
+    /// More than one letter, all of them capital in the original.
+    pub upper: bool,
     /// A small letter, then a capital one in the original.
     pub inner_capital: bool,
 }
@@ -79,6 +81,11 @@ impl Tokens {
     /// The token begins with a capital letter.
     pub fn capital(&self, i: usize) -> bool {
         self.list.get(i).is_some_and(|t| t.capital)
+    }
+
+    /// The word is written in capitals (`TRY`).
+    pub fn upper(&self, i: usize) -> bool {
+        self.list.get(i).is_some_and(|t| t.upper)
     }
 
     /// A capital letter stands inside the word (`iPhone`).
@@ -173,6 +180,8 @@ impl<'a> Scanner<'a> {
             let inner_capital = kind == Kind::Word
                 && !capital
                 && self.original[start..self.at].iter().any(|c| c.is_uppercase());
+            let upper =
+                capital && length > 1 && self.original[start..self.at].iter().all(|c| c.is_uppercase());
             self.list.push(Token {
                 kind,
                 start,
@@ -182,6 +191,7 @@ impl<'a> Scanner<'a> {
                 space,
                 first,
                 capital,
+                upper,
                 inner_capital,
             });
             (space, first) = (false, false);
@@ -302,7 +312,9 @@ impl<'a> Scanner<'a> {
     fn spaced(&self, n: usize) -> bool {
         let space = |k: usize| self.original.get(self.at + k) == Some(&' ');
         let group = |k: usize| {
-            space(k) && (1..=3).all(|d| self.peek(k + d).is_ascii_digit()) && !self.peek(k + 4).is_alphanumeric()
+            space(k)
+                && (1..=3).all(|d| self.peek(k + d).is_ascii_digit())
+                && !self.peek(k + 4).is_alphanumeric()
         };
         if !group(n) {
             return false;
