@@ -272,8 +272,9 @@ pub(super) fn named(tokens: &Tokens, i: usize) -> Option<Currency> {
 
 /// `Swiss francs`: an adjective and a noun.
 fn national(tokens: &Tokens, i: usize) -> Option<Currency> {
-    let (adjective, noun) = (tokens.text(i), singular(tokens.text(i + 1)));
-    let (_, _, code) = NATIONAL.iter().find(|(a, n, _)| *a == adjective && *n == noun)?;
+    let (adjective, word) = (tokens.text(i), tokens.text(i + 1));
+    let noun = |n: &str| n == word || n == singular(word);
+    let (_, _, code) = NATIONAL.iter().find(|(a, n, _)| *a == adjective && noun(n))?;
     Some(Currency { code: Some(code), note: None, next: i + 2, minor: false })
 }
 
@@ -362,7 +363,7 @@ fn loose(tokens: &Tokens, i: usize) -> Option<Currency> {
     }
 }
 
-/// Adjective, noun in the singular, code.
+/// Adjective, noun in the singular or as it is used, code.
 const NATIONAL: &[(&str, &str, &str)] = &[
     ("us", "dollar", "USD"),
     ("american", "dollar", "USD"),
@@ -468,3 +469,52 @@ const NATIONAL: &[(&str, &str, &str)] = &[
     ("polish", "zloty", "PLN"),
     ("african", "rand", "ZAR"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::model::value::ValueKind;
+    use crate::text::{ReadOptions, read};
+
+    /// The amounts of money of a text, with their currencies.
+    fn money(text: &str) -> Vec<String> {
+        let values = read(text, &ReadOptions::default()).values;
+        let money = values.iter().filter(|v| v.kind == ValueKind::Money);
+        money
+            .map(|v| {
+                let value = v.value.map(|d| d.normalize().to_string()).unwrap_or_default();
+                format!("{value} {}", v.currency.as_deref().unwrap_or("?"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn names_of_many_countries() {
+        for (text, want) in [
+            ("420 million Finnish markka", "420000000 FIM"),
+            ("3 billion South Korean won", "3000000000 KRW"),
+            ("90 Brazilian reais", "90 BRL"),
+            ("5 Hong Kong dollars", "5 HKD"),
+            ("42 LE", "42 EGP"),
+            ("L.E. 42", "42 EGP"),
+            ("ringgit 42", "42 MYR"),
+            ("48.5 MGBP", "48500000 GBP"),
+            ("75 TRY", "75 TRY"),
+            ("U.S. $7", "7 USD"),
+            ("C $7", "7 CAD"),
+            ("900 shillings", "900 ?"),
+        ] {
+            assert_eq!(money(text), [want], "{text}");
+        }
+        assert_eq!(money("we try 5 times"), [""; 0]);
+        assert_eq!(money("They sold 3 USD50 cards"), ["50 USD"]);
+    }
+
+    #[test]
+    fn minor_units_belong_to_their_amount() {
+        assert_eq!(money("5 dollars and 30 cents"), ["5.3 USD"]);
+        assert_eq!(money("It costs 15 dollars 50."), ["15.5 USD"]);
+        assert_eq!(money("one dollar and two"), ["1.02 USD"]);
+        assert_eq!(money("15 dollars and 50 shares"), ["15 USD"]);
+        assert_eq!(money("80 pence"), ["0.8 GBP"]);
+    }
+}

@@ -111,3 +111,32 @@ pub(super) fn smaller(tokens: &Tokens, draft: &mut Draft, read: impl Fn(usize) -
     *draft = Draft::exact(draft.kind, value, step, draft.from, name + 1);
     draft.unit = unit;
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{ReadOptions, read};
+
+    #[test]
+    fn reads_measures_of_several_words() {
+        for (text, value, unit) in [
+            ("450 sq. ft. of space", "450", "square foot"),
+            ("12 square kilometres", "12", "square kilometre"),
+            ("60 miles per hour", "60", "mile an hour"),
+            ("100 km/h", "100", "kilometre an hour"),
+            ("300 metric tons", "300", "tonne"),
+            ("4 light-years", "4", "light year"),
+            ("21 °C", "21", "degree Celsius"),
+            ("70 degrees Fahrenheit", "70", "degree Fahrenheit"),
+            ("2 million barrels per day", "2000000", "barrel a day"),
+            ("5 feet 6 inches", "5.5", "foot"),
+            ("6 ft 3 in tall", "6.25", "foot"),
+            ("7 pounds and 8 ounces", "7.5", "pound"),
+            ("5 ft in 2020", "5", "foot"),
+        ] {
+            let values = read(text, &ReadOptions::default()).values;
+            let first =
+                values.first().map(|v| (v.value.map(|d| d.normalize().to_string()), v.unit.as_deref()));
+            assert_eq!(first, Some((Some(value.to_owned()), Some(unit))), "{text}");
+        }
+    }
+}

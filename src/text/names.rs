@@ -261,9 +261,16 @@ fn word(tokens: &Tokens, i: usize, number: &Number, unit: Option<&Unit>) -> bool
     }
 }
 
-/// `just one area`, `more than one supplier`: `one` before a noun, counted on purpose.
+/// `just one area`, `more than one supplier`, `one of the suppliers`: `one` before a noun, counted on purpose.
 fn counted_one(tokens: &Tokens, i: usize) -> bool {
     let noun = tokens.text(i + 1);
+    if noun == "of" {
+        // `one of the suppliers`, but `one of the best` says how good
+        return matches!(
+            tokens.text(i + 2),
+            "the" | "its" | "their" | "his" | "her" | "our" | "these" | "those"
+        ) && units::plural(tokens.text(i + 3));
+    }
     matches!(tokens.before(i, 1), "just" | "only" | "exactly" | "least" | "than")
         && tokens.is(i + 1, Kind::Word)
         && noun.len() > 2
@@ -291,5 +298,39 @@ fn numeral(tokens: &Tokens, i: usize, number: &Number, unit: Option<&Unit>) -> b
             length >= 3
                 || (length == 2 && (number.scaled || tokens.text(i) != "十")) && tokens.text(i) != "万"
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{ReadOptions, read};
+
+    fn count(text: &str) -> usize {
+        read(text, &ReadOptions::default()).values.len()
+    }
+
+    #[test]
+    fn one_counts_only_on_purpose() {
+        assert_eq!(count("No one knew which one of us was the one."), 0);
+        assert_eq!(count("It relies on just one supplier."), 1);
+        assert_eq!(count("It is one of the suppliers."), 1);
+        assert_eq!(count("It is one of the best."), 0);
+    }
+
+    #[test]
+    fn eras_indexes_and_ages_are_no_counts() {
+        assert_eq!(count("The S&P 500, the Stoxx 50 and the nasdaq 100 fell."), 0);
+        assert_eq!(count("It was built in A.D. 79 and burnt down in 300 BC."), 0);
+        assert_eq!(count("men aged 18 to 34 bet"), 0);
+        assert_eq!(count("her now-18 month-old twins"), 1);
+    }
+
+    #[test]
+    fn any_number_may_be_a_fold() {
+        for (text, want) in [("fifteenfold", 15), ("a twentyfold rise", 20), ("it will double", 2)] {
+            let values = read(text, &ReadOptions::default()).values;
+            assert_eq!(values.first().and_then(|v| v.value), Some(want.into()), "{text}");
+        }
+        assert_eq!(count("a manifold scaffold in a double room"), 0);
     }
 }

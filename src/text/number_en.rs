@@ -427,6 +427,23 @@ mod tests {
         same("ten million", "10000000");
         same("one hundred thousand", "100000");
         same("1 crore", "10000000");
+        same("3 hundred and one", "301");
+        same("three crore twelve lakh fifty-six thousand", "31256000");
+        same("nought point eleven", "0.11");
         assert_eq!(value("24/7"), None);
+    }
+
+    #[test]
+    fn powers_of_ten_are_exact_or_not_read() {
+        let same = |text: &str, want: &str| assert_eq!(value(text).as_deref(), Some(want), "{text}");
+        same("6.02 × 10^23", "602000000000000000000000");
+        same("2.5×10⁻⁵", "0.000025");
+        same("2.5×10−5", "0.000025");
+        same("10^6", "1000000");
+        same("2^16", "65536");
+        same("1 234 567", "1234567");
+        same("1.234,56", "1234.56");
+        assert_eq!(value("6.6×10^-34"), None);
+        assert_eq!(value("1 800 555 1234"), None);
     }
 }

@@ -156,3 +156,35 @@ pub(super) fn ratio(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
 fn contest(word: &str) -> bool {
     matches!(word, "games" | "matches" | "innings" | "starts" | "appearances" | "attempts" | "meetings")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::text::read_value;
+
+    fn is(text: &str, want: &str) {
+        let value = read_value(text).and_then(|v| v.value).map(|v| v.round_dp(6).normalize().to_string());
+        assert_eq!(value.as_deref(), Some(want), "{text}");
+    }
+
+    #[test]
+    fn any_ordinal_divides() {
+        is("two thirds", "0.666667");
+        is("seven twentieths", "0.35");
+        is("a twenty-fifth", "0.04");
+        is("two and three quarters miles", "2.75");
+        is("one hundred and three quarters", "100.75");
+        is("two thirds of a million", "666666.666667");
+        is("one billion and a quarter million", "1000250000");
+        is("five billion and three quarters", "5750000000");
+    }
+
+    #[test]
+    fn reads_one_in_so_many() {
+        is("one in five adults", "0.2");
+        is("3 in 10 households", "0.3");
+        is("nine out of ten", "0.9");
+        is("one over eight", "0.125");
+        is("7 out of 10", "7");
+        assert_eq!(read_value("they won 2 in 3 games").map(|v| v.surface), None);
+    }
+}

@@ -45,6 +45,32 @@ impl Reader<'_> {
         Some(out)
     }
 
+    /// `from 4.8 to 4.7 percent`, `from $5.5 to $4 billion` after a verb of change: the first number has the unit
+    /// and the scale of the second.
+    pub(super) fn share(&self, first: &mut Draft) {
+        let t = self.tokens;
+        if t.text(first.to) != "to" || t.before(self.hedge_start(first), 1) != "from" {
+            return;
+        }
+        let Some(second) = self.quantity(first.to + 1) else { return };
+        let Some((a, b)) = first.number.zip(second.number) else { return };
+        let bare = first.kind == ValueKind::Number && first.unit.is_none();
+        let same = first.kind == second.kind && first.currency == second.currency;
+        if a.scaled || !(bare && second.kind != ValueKind::Money || same) {
+            return;
+        }
+        let scale = if a.value < Decimal::ONE_THOUSAND { b.factor } else { Decimal::ONE };
+        let Some((value, step)) = a.value.checked_mul(scale).zip(a.step.checked_mul(scale)) else { return };
+        let unit = if bare { second.unit } else { first.unit.take() };
+        *first = Draft {
+            unit,
+            currency: first.currency,
+            note: first.note.take(),
+            number: first.number,
+            ..Draft::exact(second.kind, value, step, first.from, first.to)
+        };
+    }
+
     /// Where the second end of a range begins.
     fn second_end(&self, first: &Draft) -> Option<usize> {
         let t = self.tokens;
@@ -290,4 +316,51 @@ fn moves(word: &str) -> bool {
         ]
         .iter()
         .any(|stem| word.starts_with(stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{ReadOptions, read};
+
+    /// The ends of each range and the value of each number of a text.
+    fn ends(text: &str) -> Vec<String> {
+        let show = |d: rust_decimal::Decimal| d.normalize().to_string();
+        let one = |v: &crate::model::value::Value| match (v.value, v.low, v.high) {
+            (Some(value), _, _) => show(value),
+            (None, Some(low), Some(high)) => format!("{}..{}", show(low), show(high)),
+            _ => "open".to_owned(),
+        };
+        read(text, &ReadOptions::default()).values.iter().map(one).collect()
+    }
+
+    #[test]
+    fn from_a_to_b_is_a_range_unless_something_changed() {
+        assert_eq!(ends("Fees range from 0.5% to 2% of assets."), ["0.5..2"]);
+        assert_eq!(ends("The clause allows fines from $250 to $400."), ["250..400"]);
+        assert_eq!(ends("Flats from 450 sq ft up to 900 sq ft are planned."), ["450..900"]);
+        assert_eq!(ends("The rate decreased from 3.2% to 4.1%."), ["3.2", "4.1"]);
+        assert_eq!(ends("An increase in the fee from $3 to $4 is planned."), ["3", "4"]);
+        assert_eq!(ends("Sales grew by 5 to 10 percent."), ["5..10"]);
+        assert_eq!(ends("Sales rose 5 percent to $10 million."), ["5", "10000000"]);
+        assert_eq!(ends("It gives from 44 ml to 50 mg."), ["44", "50"]);
+    }
+
+    #[test]
+    fn a_change_shares_its_unit_and_scale() {
+        let text = "Growth slowed from 4.8 to 4.7 percent and cost fell from $5.5 to $4 billion.";
+        let values = read(text, &ReadOptions::default()).values;
+        let kinds: Vec<_> = values.iter().map(|v| v.kind).collect();
+        use crate::model::value::ValueKind::{Money, Percent};
+        assert_eq!(kinds, [Percent, Percent, Money, Money]);
+        assert_eq!(ends(text), ["4.8", "4.7", "5500000000", "4000000000"]);
+    }
+
+    #[test]
+    fn ends_may_be_hedged() {
+        assert_eq!(ends("between 10 million and just under 12 million"), ["10000000..12000000"]);
+        assert_eq!(ends("between about 5 and 10 units"), ["5..10"]);
+        assert_eq!(ends("greater than 30 and less than or equal to 40"), ["30..40"]);
+        assert_eq!(ends("a 0-to-60-mph time"), ["0..60"]);
+        assert_eq!(ends("20 through 100"), ["20..100"]);
+    }
 }

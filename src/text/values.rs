@@ -62,8 +62,12 @@ impl Reader<'_> {
         if let Some(draft) = special::read(self.tokens, i) {
             return (!(draft.from..draft.to).any(|k| self.used(k))).then_some(draft);
         }
-        let first = self.quantity(i)?;
-        Some(self.range(&first).unwrap_or(first))
+        let mut first = self.quantity(i)?;
+        if let Some(range) = self.range(&first) {
+            return Some(range);
+        }
+        self.share(&mut first);
+        Some(first)
     }
 
     /// One number with sign, currency and unit.
