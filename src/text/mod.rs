@@ -18,6 +18,7 @@ mod names;
 mod number;
 mod number_en;
 mod number_zh;
+mod numerals;
 mod parts_en;
 mod ranges;
 mod relative_en;

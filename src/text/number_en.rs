@@ -106,41 +106,6 @@ fn raised(tokens: &Tokens, i: usize, base: Decimal) -> Option<(Decimal, usize)> 
     Some((value, next))
 }
 
-/// The value of a word below one hundred.
-pub(super) fn small(word: &str) -> Option<u32> {
-    Some(match word {
-        "zero" | "nil" | "nought" => 0,
-        "one" => 1,
-        "two" => 2,
-        "three" => 3,
-        "four" => 4,
-        "five" => 5,
-        "six" => 6,
-        "seven" => 7,
-        "eight" => 8,
-        "nine" => 9,
-        "ten" => 10,
-        "eleven" => 11,
-        "twelve" => 12,
-        "thirteen" => 13,
-        "fourteen" => 14,
-        "fifteen" => 15,
-        "sixteen" => 16,
-        "seventeen" => 17,
-        "eighteen" => 18,
-        "nineteen" => 19,
-        "twenty" => 20,
-        "thirty" => 30,
-        "forty" | "fourty" => 40,
-        "fifty" => 50,
-        "sixty" => 60,
-        "seventy" => 70,
-        "eighty" => 80,
-        "ninety" => 90,
-        _ => return None,
-    })
-}
-
 /// The power of ten of a scale word.
 pub(super) fn scale(word: &str) -> Option<u32> {
     Some(match word {
@@ -161,9 +126,9 @@ pub(super) fn scale_word(tokens: &Tokens, i: usize) -> Option<Decimal> {
     scale(word).filter(|_| !abbreviated(word)).and_then(power)
 }
 
-/// Whether a word can begin a number in words.
-pub(super) fn begins(word: &str) -> bool {
-    small(word).is_some() || matches!(word, "a" | "an" | "half" | "hundred" | "quarter")
+/// Whether a number in words can begin at token `i`.
+pub(super) fn begins(tokens: &Tokens, i: usize) -> bool {
+    tokens.count(i).is_some() || matches!(tokens.text(i), "a" | "an" | "half" | "hundred" | "quarter")
 }
 
 fn worded(tokens: &Tokens, i: usize) -> Option<Number> {
@@ -283,11 +248,11 @@ fn below_thousand(tokens: &Tokens, i: usize) -> Option<(u32, usize)> {
 fn below_hundred(tokens: &Tokens, i: usize) -> Option<(u32, usize)> {
     let value = match tokens.text(i) {
         "a" if tokens.text(i + 1) == "hundred" => 1,
-        word => small(word)?,
+        _ => tokens.count(i)?,
     };
     if value >= 20 {
         let at = i + 1 + usize::from(tokens.joins(i + 1, "-"));
-        if let Some(unit) = small(tokens.text(at)).filter(|u| (1..10).contains(u)) {
+        if let Some(unit) = tokens.count(at).filter(|u| (1..10).contains(u)) {
             return Some((value + unit, at + 1));
         }
     }
@@ -307,7 +272,7 @@ fn point(tokens: &Tokens, number: &mut Number) {
         (number.step, number.next) = (Decimal::new(1, 2), next);
         return;
     }
-    while let Some(digit) = small(tokens.text(at)).filter(|d| *d < 10) {
+    while let Some(digit) = tokens.count(at).filter(|d| *d < 10) {
         if step.scale() >= 20 {
             return;
         }

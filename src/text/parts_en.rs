@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::number_en::{scale, small, whole};
-use super::special::ordinal_word;
+use super::number_en::{scale, whole};
+use super::numerals;
 use super::token::{Kind, Tokens};
 use super::units;
 
@@ -41,7 +41,7 @@ pub(super) fn and_part(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
         // `and a third person` is no part; `a half` and `a quarter` always are
         return (!many && bottom <= 4).then(|| divided(Decimal::ONE, bottom, next))?;
     }
-    let top = small(tokens.text(i + 1)).filter(|top| *top > 1 && *top < bottom && many)?;
+    let top = tokens.count(i + 1).filter(|top| *top > 1 && *top < bottom && many)?;
     divided(Decimal::from(top), bottom, next)
 }
 
@@ -57,20 +57,21 @@ fn denominator(tokens: &Tokens, i: usize) -> Option<(u32, bool, usize)> {
         "hundredths" => Some((100, true)),
         "thousandth" => Some((1000, false)),
         "thousandths" => Some((1000, true)),
-        _ => ordinal_word(word)
+        _ => tokens
+            .ordinal(i)
             .map(|n| (n, false))
-            .or_else(|| word.strip_suffix('s').and_then(ordinal_word).map(|n| (n, true)))
+            .or_else(|| word.strip_suffix('s').and_then(numerals::ordinal).map(|n| (n, true)))
             .filter(|(n, _)| *n > 2),
     };
     if let Some((bottom, many)) = named {
         return Some((bottom, many, i + 1));
     }
-    let tens = small(word).filter(|n| *n >= 20)?;
+    let tens = tokens.count(i).filter(|n| *n >= 20)?;
     let at = i + 1 + usize::from(tokens.joins(i + 1, "-"));
     let unit = tokens.text(at);
-    let (one, many) = match unit.strip_suffix('s').and_then(ordinal_word) {
+    let (one, many) = match unit.strip_suffix('s').and_then(numerals::ordinal) {
         Some(n) => (n, true),
-        None => (ordinal_word(unit)?, false),
+        None => (tokens.ordinal(at)?, false),
     };
     (one < 10).then_some((tens + one, many, at + 1))
 }
@@ -96,7 +97,7 @@ pub(super) fn part(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
         return scale(tokens.text(i + 1)).map(|_| (Decimal::new(25, 2), i + 1));
     }
     let article = matches!(word, "a" | "an");
-    let top = if article { 1 } else { small(word).filter(|n| *n < 20)? };
+    let top = if article { 1 } else { tokens.count(i).filter(|n| *n < 20)? };
     let at = i + 1 + usize::from(tokens.text(i + 1) == "-");
     let (bottom, many, next) = denominator(tokens, at)?;
     if many != (top > 1) {

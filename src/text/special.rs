@@ -6,17 +6,28 @@ use super::draft::Draft;
 use super::hedges::Hedge;
 use super::number::Number;
 use super::token::{Kind, Tokens};
-use super::{currency, number_en, number_zh, units};
+use super::{currency, number_en, number_zh, numerals, units};
 use crate::model::value::{Lang, ValueKind};
 
 pub(super) fn read(tokens: &Tokens, i: usize) -> Option<Draft> {
     if tokens.is(i, Kind::Han) || (tokens.is(i, Kind::Number) && tokens.is(i + 1, Kind::Han)) {
         return han(tokens, i);
     }
-    if tokens.is(i, Kind::Word) || tokens.is(i, Kind::Number) {
+    if tokens.is(i, Kind::Number) || tokens.is(i, Kind::Word) && opens(tokens, i) {
         return rank_en(tokens, i).or_else(|| verb_en(tokens, i)).or_else(|| tens_of(tokens, i));
     }
     None
+}
+
+/// Whether one of the English rules can begin with the word at token `i`.
+fn opens(tokens: &Tokens, i: usize) -> bool {
+    let word = tokens.text(i);
+    match word.as_bytes() {
+        b"a" => tokens.text(i + 1) == "couple",
+        b"no" | b"number" | b"half" | b"hundreds" => true,
+        [b'd' | b't' | b'q', ..] => true,
+        _ => tokens.count(i).is_some() || tokens.ordinal(i).is_some() || word.ends_with("fold"),
+    }
 }
 
 fn plain(kind: ValueKind, number: &Number, from: usize, to: usize) -> Draft {
@@ -240,46 +251,14 @@ pub(super) fn ordinal(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
         let suffix = matches!(tokens.text(i + 1), "st" | "nd" | "rd" | "th") && tokens.glued(i + 1);
         return suffix.then(|| (Decimal::from(digits), i + 2));
     }
-    let value = ordinal_word(tokens.text(i));
-    if let Some(value) = value {
+    if let Some(value) = tokens.ordinal(i) {
         return Some((Decimal::from(value), i + 1));
     }
     // `twenty-seventh`
-    let tens = match tokens.text(i) {
-        "twenty" => 20,
-        "thirty" => 30,
-        _ => return None,
-    };
+    let tens = tokens.count(i).filter(|n| matches!(n, 20 | 30))?;
     let at = i + 1 + usize::from(tokens.joins(i + 1, "-"));
-    let unit = ordinal_word(tokens.text(at)).filter(|n| *n < 10)?;
+    let unit = tokens.ordinal(at).filter(|n| *n < 10)?;
     Some((Decimal::from(tens + unit), at + 1))
-}
-
-pub(super) fn ordinal_word(word: &str) -> Option<u32> {
-    Some(match word {
-        "first" => 1,
-        "second" => 2,
-        "third" => 3,
-        "fourth" => 4,
-        "fifth" => 5,
-        "sixth" => 6,
-        "seventh" => 7,
-        "eighth" => 8,
-        "ninth" => 9,
-        "tenth" => 10,
-        "eleventh" => 11,
-        "twelfth" => 12,
-        "thirteenth" => 13,
-        "fourteenth" => 14,
-        "fifteenth" => 15,
-        "sixteenth" => 16,
-        "seventeenth" => 17,
-        "eighteenth" => 18,
-        "nineteenth" => 19,
-        "twentieth" => 20,
-        "thirtieth" => 30,
-        _ => return None,
-    })
 }
 
 /// `doubled`, `tripled`, `eightfold`, `twice`
@@ -298,7 +277,7 @@ fn verb_en(tokens: &Tokens, i: usize) -> Option<Draft> {
         _ => match word.strip_suffix("fold")? {
             "hundred" => 100,
             "thousand" => 1000,
-            tens => number_en::small(tens).filter(|n| *n > 1)?,
+            tens => numerals::count(tens).filter(|n| *n > 1)?,
         },
     };
     Some(Draft::exact(ValueKind::Multiple, Decimal::from(value), Decimal::ZERO, i, i + 1))

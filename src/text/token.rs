@@ -2,6 +2,7 @@
 
 use super::currency;
 use super::fold::{Folded, fold};
+use super::numerals::{Numeral, numeral};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -25,6 +26,8 @@ pub(super) struct Token {
     pub end: usize,
     byte_start: usize,
     byte_end: usize,
+    /// The number that a word names.
+    numeral: Numeral,
     /// White space stands before it.
     pub space: bool,
     /// First on its line.
@@ -124,6 +127,22 @@ impl Tokens {
         Some(at)
     }
 
+    /// The number below one hundred that the word at `i` names: 20 for `twenty`.
+    pub fn count(&self, i: usize) -> Option<u32> {
+        match self.list.get(i)?.numeral {
+            Numeral::Count(n) => Some(u32::from(n)),
+            _ => None,
+        }
+    }
+
+    /// The place that the word at `i` names: 3 for `third`.
+    pub fn ordinal(&self, i: usize) -> Option<u32> {
+        match self.list.get(i)?.numeral {
+            Numeral::Ordinal(n) => Some(u32::from(n)),
+            _ => None,
+        }
+    }
+
     /// Plain digits without separators, as a small number.
     pub fn digits(&self, i: usize) -> Option<u32> {
         if !self.is(i, Kind::Number) {
@@ -188,6 +207,11 @@ impl<'a> Scanner<'a> {
                 end: self.at,
                 byte_start,
                 byte_end: self.byte,
+                numeral: if kind == Kind::Word {
+                    numeral(&self.folded[byte_start..self.byte])
+                } else {
+                    Numeral::None
+                },
                 space,
                 first,
                 capital,

@@ -62,12 +62,22 @@ impl Reader<'_> {
         if let Some(draft) = special::read(self.tokens, i) {
             return (!(draft.from..draft.to).any(|k| self.used(k))).then_some(draft);
         }
+        if self.tokens.is(i, Kind::Word) && !self.opens(i) {
+            return None;
+        }
         let mut first = self.quantity(i)?;
         if let Some(range) = self.range(&first) {
             return Some(range);
         }
         self.share(&mut first);
         Some(first)
+    }
+
+    /// Whether a quantity can begin with the word at `i`: a number, or a name of currency or sign before one.
+    fn opens(&self, i: usize) -> bool {
+        let t = self.tokens;
+        let amount = |k: usize| t.is(k, Kind::Number) || number_en::begins(t, k);
+        number_en::begins(t, i) || amount(i + 1) || (i + 2..i + 6).any(|k| t.is(k, Kind::Number))
     }
 
     /// One number with sign, currency and unit.
@@ -110,7 +120,7 @@ impl Reader<'_> {
         }
         let number = if t.is(i, Kind::Han) || (t.is(i, Kind::Number) && t.is(i + 1, Kind::Han)) {
             number_zh::read(t, i)
-        } else if t.is(i, Kind::Number) || (t.is(i, Kind::Word) && number_en::begins(t.text(i))) {
+        } else if t.is(i, Kind::Number) || (t.is(i, Kind::Word) && number_en::begins(t, i)) {
             number_en::read(t, i, money)
         } else {
             None
