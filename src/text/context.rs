@@ -54,43 +54,40 @@ mod tests {
     use crate::model::value::Lang;
     use crate::text::{ReadOptions, read};
 
-    fn currencies(text: &str, lang: Option<Lang>) -> Vec<(Option<String>, bool)> {
+    /// The currency of each value (`?` where it is open) and whether it has a note.
+    fn currencies(text: &str, lang: Option<Lang>) -> Vec<(String, bool)> {
         let values = read(text, &ReadOptions { lang, reference: None }).values;
-        values.into_iter().map(|v| (v.currency, v.note.is_some())).collect()
-    }
-
-    fn code(code: &str) -> Option<String> {
-        Some(code.to_owned())
+        values.into_iter().map(|v| (v.currency.unwrap_or_else(|| "?".to_owned()), v.note.is_some())).collect()
     }
 
     #[test]
     fn the_language_of_the_page_settles_a_yen_sign() {
-        assert_eq!(currencies("¥500", Some(Lang::Zh)), [(code("CNY"), false)]);
-        assert_eq!(currencies("¥500", Some(Lang::Ja)), [(code("JPY"), false)]);
-        assert_eq!(currencies("¥500", Some(Lang::En)), [(None, true)]);
+        assert_eq!(currencies("¥500", Some(Lang::Zh)), [("CNY".to_owned(), false)]);
+        assert_eq!(currencies("¥500", Some(Lang::Ja)), [("JPY".to_owned(), false)]);
+        assert_eq!(currencies("¥500", Some(Lang::En)), [("?".to_owned(), true)]);
     }
 
     #[test]
     fn neighbouring_text_settles_a_yen_sign() {
-        assert_eq!(currencies("The Beijing lab raised ¥500 million.", None), [(code("CNY"), false)]);
-        assert_eq!(currencies("Tokyo set aside ¥500 million.", None), [(code("JPY"), false)]);
-        assert_eq!(currencies("China and Japan each paid ¥500 million.", None), [(None, true)]);
+        assert_eq!(currencies("The Beijing lab raised ¥500 million.", None), [("CNY".to_owned(), false)]);
+        assert_eq!(currencies("Tokyo set aside ¥500 million.", None), [("JPY".to_owned(), false)]);
+        assert_eq!(currencies("China and Japan each paid ¥500 million.", None), [("?".to_owned(), true)]);
     }
 
     #[test]
     fn a_bare_dollar_is_noted_unless_the_text_says_which() {
-        assert_eq!(currencies("It lost $5 million.", None), [(code("USD"), true)]);
+        assert_eq!(currencies("It lost $5 million.", None), [("USD".to_owned(), true)]);
         assert_eq!(
             currencies("All amounts are in Canadian dollars. It lost $5 million.", None),
-            [(code("CAD"), false)]
+            [("CAD".to_owned(), false)]
         );
         assert_eq!(
             currencies("It lost $5 million (C$6.8 million).", None),
-            [(code("USD"), true), (code("CAD"), false)]
+            [("USD".to_owned(), true), ("CAD".to_owned(), false)]
         );
         assert_eq!(
             currencies("It raised $5 HKD and US$7.", None),
-            [(code("HKD"), false), (code("USD"), false)]
+            [("HKD".to_owned(), false), ("USD".to_owned(), false)]
         );
     }
 }

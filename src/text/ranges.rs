@@ -320,6 +320,7 @@ fn moves(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::value::ValueKind;
     use crate::text::{ReadOptions, read};
 
     /// The ends of each range and the value of each number of a text.
@@ -350,8 +351,7 @@ mod tests {
         let text = "Growth slowed from 4.8 to 4.7 percent and cost fell from $5.5 to $4 billion.";
         let values = read(text, &ReadOptions::default()).values;
         let kinds: Vec<_> = values.iter().map(|v| v.kind).collect();
-        use crate::model::value::ValueKind::{Money, Percent};
-        assert_eq!(kinds, [Percent, Percent, Money, Money]);
+        assert_eq!(kinds, [ValueKind::Percent, ValueKind::Percent, ValueKind::Money, ValueKind::Money]);
         assert_eq!(ends(text), ["4.8", "4.7", "5500000000", "4000000000"]);
     }
 

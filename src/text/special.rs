@@ -24,8 +24,7 @@ fn opens(tokens: &Tokens, i: usize) -> bool {
     let word = tokens.text(i);
     match word.as_bytes() {
         b"a" => tokens.text(i + 1) == "couple",
-        b"no" | b"number" | b"half" | b"hundreds" => true,
-        [b'd' | b't' | b'q', ..] => true,
+        b"no" | b"number" | b"half" | b"hundreds" | [b'd' | b't' | b'q', ..] => true,
         _ => tokens.count(i).is_some() || tokens.ordinal(i).is_some() || word.ends_with("fold"),
     }
 }
