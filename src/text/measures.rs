@@ -31,8 +31,7 @@ pub(super) fn compound(tokens: &Tokens, i: usize) -> Option<(String, usize)> {
             let at = i + 1 + usize::from(tokens.joins(i + 1, "-"));
             matches!(tokens.text(at), "year" | "years").then(|| ("light year".to_owned(), at + 1))
         }
-        "°" => degrees(tokens, i + 1),
-        "degree" | "degrees" => degrees(tokens, i + 1),
+        "°" | "degree" | "degrees" => degrees(tokens, i + 1),
         "bpd" => Some(("barrel a day".to_owned(), i + 1)),
         _ => rate(tokens, i),
     }
