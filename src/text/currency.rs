@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::currency_en::{self, code, sign};
 use super::number_zh;
 use super::token::{Kind, Tokens};
 use crate::model::value::Lang;
@@ -17,14 +18,21 @@ pub(super) struct Currency {
     pub minor: bool,
 }
 
-const DOLLAR: &str = "“$” is read as USD but may be another dollar";
-const YEN_OR_YUAN: &str = "“¥” may be CNY or JPY";
+pub(super) const DOLLAR: &str = "“$” is read as USD but may be another dollar";
+pub(super) const YEN_OR_YUAN: &str = "“¥” may be CNY or JPY";
 
 /// The sign or code at token `i` that stands before an amount: `$`, `US$`, `HK$`, `EUR`, `人民币`.
 pub(super) fn prefix(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> {
     let text = tokens.text(i);
     let found = |code, next| Some(Currency { code: Some(code), note: None, next, minor: false });
-    if tokens.text(i + 1) == "$" && tokens.glued(i + 1) {
+    // `C$`, `NT$`, and with a space `US $`, `C $`
+    if text == "u" && tokens.text(i + 1) == "." && tokens.text(i + 2) == "s" {
+        let at = i + 3 + usize::from(tokens.text(i + 3) == ".");
+        return (tokens.text(at) == "$").then(|| found("USD", at + 1))?;
+    }
+    let apart = matches!(text, "us" | "hk" | "nt" | "nz")
+        || matches!(text, "c" | "s") && tokens.is(i + 2, Kind::Number);
+    if tokens.text(i + 1) == "$" && (tokens.glued(i + 1) || apart && tokens.before(i, 1) != "'") {
         let code = match text {
             "us" | "usd" => "USD",
             "hk" | "hkd" => "HKD",
@@ -35,6 +43,11 @@ pub(super) fn prefix(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> 
             "nz" | "nzd" => "NZD",
             "r" => "BRL",
             "mx" | "mex" => "MXN",
+            "rd" => "DOP",
+            "tt" => "TTD",
+            "j" | "ja" => "JMD",
+            "col" => "COP",
+            "arg" => "ARS",
             _ => return None,
         };
         return found(code, i + 2);
@@ -67,11 +80,33 @@ pub(super) fn prefix(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> 
     if matches!(text, "rm" | "rs") && tokens.is(i + 1, Kind::Number) {
         return found(if text == "rm" { "MYR" } else { "INR" }, i + 1);
     }
-    if let Some(c) = code(text).filter(|_| tokens.is(i, Kind::Word)) {
+    if let Some(code) = egyptian(tokens, i).filter(|next| tokens.is(*next, Kind::Number)) {
+        return found("EGP", code);
+    }
+    if tokens.is(i + 1, Kind::Number)
+        && let Some(named) = currency_en::named(tokens, i).filter(|c| c.code.is_some())
+    {
+        // `ringgit 42`, but `the dollar 2 percent lower`
+        return matches!(text, "ringgit" | "ringgits" | "malaysian" | "rupiah" | "naira").then_some(named);
+    }
+    if let Some(c) = code(tokens, i) {
         let next = if tokens.text(i + 1) == "$" { i + 2 } else { i + 1 };
         return found(c, next);
     }
     None
+}
+
+/// The token after `LE`, `L.E.`, the Egyptian pound.
+pub(super) fn egyptian(tokens: &Tokens, i: usize) -> Option<usize> {
+    let dotted = tokens.text(i) == "l"
+        && tokens.text(i + 1) == "."
+        && tokens.text(i + 2) == "e"
+        && tokens.glued(i + 2);
+    if dotted {
+        return Some(i + 3 + usize::from(tokens.text(i + 3) == "." && tokens.glued(i + 3)));
+    }
+    let end = !tokens.is(i + 1, Kind::Word);
+    (tokens.text(i) == "le" && (tokens.capital(i) || end)).then_some(i + 1)
 }
 
 /// `港币2960`, `人民币 ¥500`: names that also stand before the amount.
@@ -94,184 +129,14 @@ fn dollar(tokens: &Tokens, i: usize) -> Option<Currency> {
     (!strange).then_some(Currency { code: Some("USD"), note: Some(DOLLAR), next: i + 1, minor: false })
 }
 
-fn sign(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "€" => "EUR",
-        "£" => "GBP",
-        "₹" => "INR",
-        "₩" => "KRW",
-        "₽" => "RUB",
-        "₺" => "TRY",
-        "₫" => "VND",
-        "฿" => "THB",
-        "₱" => "PHP",
-        "₪" => "ILS",
-        "₴" => "UAH",
-        "₦" => "NGN",
-        "₿" => "XBT",
-        "₾" => "GEL",
-        "₭" => "LAK",
-        "₮" => "MNT",
-        "₸" => "KZT",
-        "₡" => "CRC",
-        _ => return None,
-    })
-}
-
-/// ISO codes, and the few unofficial ones that the press uses.
-fn code(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "usd" => "USD",
-        "eur" => "EUR",
-        "gbp" => "GBP",
-        "cny" | "rmb" | "cnh" => "CNY",
-        "jpy" => "JPY",
-        "hkd" => "HKD",
-        "twd" | "ntd" => "TWD",
-        "krw" => "KRW",
-        "inr" => "INR",
-        "cad" => "CAD",
-        "aud" => "AUD",
-        "nzd" => "NZD",
-        "sgd" => "SGD",
-        "chf" => "CHF",
-        "sek" => "SEK",
-        "nok" => "NOK",
-        "dkk" => "DKK",
-        "rub" => "RUB",
-        "brl" => "BRL",
-        "mxn" => "MXN",
-        "zar" => "ZAR",
-        "aed" => "AED",
-        "sar" => "SAR",
-        "thb" => "THB",
-        "vnd" => "VND",
-        "idr" => "IDR",
-        "myr" => "MYR",
-        "php" => "PHP",
-        "pln" => "PLN",
-        "czk" => "CZK",
-        "ils" => "ILS",
-        "kwd" => "KWD",
-        "qar" => "QAR",
-        "uah" => "UAH",
-        "huf" => "HUF",
-        "ron" => "RON",
-        "egp" => "EGP",
-        "lbp" => "LBP",
-        "ngn" => "NGN",
-        "pkr" => "PKR",
-        "clp" => "CLP",
-        "cop" => "COP",
-        "btc" => "XBT",
-        _ => return None,
-    })
-}
-
 /// Codes that are written without a space before the amount: `EUR50m`, `RM79`.
 pub(super) fn glued_code(text: &str) -> bool {
-    matches!(text, "rm" | "rs") || text != "btc" && code(text).is_some()
+    matches!(text, "rm" | "rs") || currency_en::plain_code(text).is_some_and(|code| code != "XBT")
 }
 
 /// The currency named at token `i`, after an amount: `dollars`, `USD`, `美元`, `块`.
 pub(super) fn suffix(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> {
-    if tokens.is(i, Kind::Han) { suffix_zh(tokens, i) } else { suffix_en(tokens, i, lang) }
-}
-
-fn suffix_en(tokens: &Tokens, i: usize, lang: Lang) -> Option<Currency> {
-    let found = |code, next| Some(Currency { code: Some(code), note: None, next, minor: false });
-    let text = tokens.text(i);
-    let two = tokens.text(i + 1);
-    if matches!(two, "dollar" | "dollars" | "$") {
-        let named = match text {
-            "us" | "american" => Some("USD"),
-            "hk" => Some("HKD"),
-            "canadian" => Some("CAD"),
-            "australian" => Some("AUD"),
-            "singapore" => Some("SGD"),
-            "taiwan" => Some("TWD"),
-            _ => None,
-        };
-        if let Some(code) = named {
-            return found(code, i + 2);
-        }
-    }
-    if text == "u" && two == "." && tokens.text(i + 2) == "s" {
-        let at = i + 3 + usize::from(tokens.text(i + 3) == ".");
-        return matches!(tokens.text(at), "dollar" | "dollars").then(|| found("USD", at + 1))?;
-    }
-    let name = match (text, two, tokens.text(i + 2)) {
-        ("hong", "kong", "dollar" | "dollars") => Some(("HKD", 3)),
-        ("new", "zealand", "dollar" | "dollars") => Some(("NZD", 3)),
-        ("new", "taiwan", "dollar" | "dollars") => Some(("TWD", 3)),
-        ("united", "states", "dollar" | "dollars") => Some(("USD", 3)),
-        ("british" | "sterling", "pound" | "pounds", _) | ("pounds" | "pound", "sterling", _) => {
-            Some(("GBP", 2))
-        }
-        ("swiss", "franc" | "francs", _) => Some(("CHF", 2)),
-        ("chinese", "yuan" | "renminbi", _) => Some(("CNY", 2)),
-        ("japanese", "yen", _) => Some(("JPY", 2)),
-        ("turkish", "lira", _) => Some(("TRY", 2)),
-        ("indian", "rupee" | "rupees", _) => Some(("INR", 2)),
-        ("korean", "won", _) | ("mexican", "peso" | "pesos", _) => {
-            Some((if text == "korean" { "KRW" } else { "MXN" }, 2))
-        }
-        ("swedish", "krona" | "kronor", _) => Some(("SEK", 2)),
-        ("norwegian", "krone" | "kroner", _) => Some(("NOK", 2)),
-        ("danish", "krone" | "kroner", _) => Some(("DKK", 2)),
-        ("saudi", "riyal" | "riyals", _) => Some(("SAR", 2)),
-        ("qatari", "riyal" | "riyals", _) => Some(("QAR", 2)),
-        ("kuwaiti", "dinar" | "dinars", _) => Some(("KWD", 2)),
-        ("malaysian", "ringgit" | "ringgits", _) => Some(("MYR", 2)),
-        ("egyptian", "pound" | "pounds", _) => Some(("EGP", 2)),
-        ("lebanese", "pound" | "pounds", _) => Some(("LBP", 2)),
-        ("south", "korean", "won") => Some(("KRW", 3)),
-        _ => None,
-    };
-    if let Some((code, n)) = name {
-        return found(code, i + n);
-    }
-    let noted = |code, note| Some(Currency { code, note: Some(note), next: i + 1, minor: false });
-    match text {
-        "dollar" | "dollars" | "buck" | "bucks" | "$" => {
-            noted(Some("USD"), "“dollar” is read as USD but may be another dollar")
-        }
-        "cent" | "cents" | "¢" => Some(Currency {
-            code: Some("USD"),
-            note: Some("“cent” is read as a hundredth of USD but may be another currency's"),
-            next: i + 1,
-            minor: true,
-        }),
-        "pence" => Some(Currency { code: Some("GBP"), note: None, next: i + 1, minor: true }),
-        "yuan" | "renminbi" => found("CNY", i + 1),
-        "yen" => found("JPY", i + 1),
-        "euro" | "euros" => found("EUR", i + 1),
-        "quid" => found("GBP", i + 1),
-        "pound" | "pounds"
-            if matches!(tokens.before(i, 1), "million" | "billion" | "m" | "bn" | "trillion") =>
-        {
-            noted(Some("GBP"), "“pound” is read as GBP")
-        }
-        "rupee" | "rupees" => noted(Some("INR"), "“rupee” is read as INR but may be another rupee"),
-        "ruble" | "rubles" | "rouble" | "roubles" => found("RUB", i + 1),
-        "baht" => found("THB", i + 1),
-        "rand" => found("ZAR", i + 1),
-        "dirham" | "dirhams" => found("AED", i + 1),
-        "franc" | "francs" => noted(None, "which franc is not said"),
-        "krona" | "kronor" => found("SEK", i + 1),
-        "krone" | "kroner" => noted(None, "which krone is not said"),
-        "peso" | "pesos" => noted(None, "which peso is not said"),
-        "lira" => found("TRY", i + 1),
-        "shekel" | "shekels" => found("ILS", i + 1),
-        "zloty" | "zlotys" => found("PLN", i + 1),
-        "bitcoin" | "bitcoins" => found("XBT", i + 1),
-        "ringgit" | "ringgits" | "rm" => found("MYR", i + 1),
-        "dinar" | "dinars" => noted(None, "which dinar is not said"),
-        "riyal" | "riyals" | "rial" | "rials" => noted(None, "which riyal is not said"),
-        "¥" if lang == Lang::Ja => found("JPY", i + 1),
-        "¥" if lang == Lang::Zh => found("CNY", i + 1),
-        _ => code(text).or_else(|| sign(text)).and_then(|c| found(c, i + 1)),
-    }
+    if tokens.is(i, Kind::Han) { suffix_zh(tokens, i) } else { currency_en::suffix(tokens, i, lang) }
 }
 
 /// Names in Chinese and Japanese, longest first where one begins another.

@@ -27,8 +27,14 @@ pub(super) fn read(tokens: &Tokens, reference: Option<NaiveDate>) -> (Vec<Found>
     let mut i = 0;
     while i < tokens.len() {
         let valid = |f: &Found| f.from >= i && f.to > i && f.to <= tokens.len();
-        let found = context.at(i).filter(valid);
-        let extent = if reference.is_some() { found } else { placed.at(i).filter(valid) };
+        let (found, extent) = if reference.is_some() {
+            let found = context.at(i).filter(valid);
+            (found, found)
+        } else {
+            // what is read without a reference is read with any
+            let extent = placed.at(i).filter(valid);
+            (extent.and_then(|_| context.at(i).filter(valid)), extent)
+        };
         match (found, extent) {
             (Some(found), extent) if extent.is_none_or(|e| e.to <= found.to) => {
                 used[found.from..found.to].fill(true);

@@ -146,6 +146,8 @@ pub(super) fn after(tokens: &Tokens, i: usize) -> Option<(Hedge, usize)> {
         return ZH_AFTER.iter().find_map(|(word, hedge)| Some((*hedge, tokens.spells(i, word)?)));
     }
     match (tokens.text(i), tokens.text(i + 1)) {
+        // `and less than 40` begins another bound
+        ("or" | "and", _) if tokens.text(i + 2) == "than" => None,
         ("or" | "and", "more" | "above" | "higher" | "greater" | "over" | "up") | ("at", "least") => {
             Some((AT_LEAST, i + 2))
         }

@@ -8,6 +8,9 @@ use crate::model::value::Lang;
 /// one Han character says about as much as four letters, so it counts as four.
 #[must_use]
 pub fn detect(text: &str) -> Lang {
+    if text.is_ascii() {
+        return Lang::En;
+    }
     let (mut han, mut kana, mut letters) = (0_usize, 0_usize, 0_usize);
     for c in text.chars() {
         match c {

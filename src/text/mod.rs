@@ -3,7 +3,9 @@
 //! read against [`ReadOptions::reference`].
 
 mod calendar;
+mod context;
 mod currency;
+mod currency_en;
 mod dates;
 mod dates_en;
 mod dates_zh;
@@ -11,10 +13,13 @@ mod draft;
 mod fold;
 mod hedges;
 mod lang;
+mod measures;
 mod names;
 mod number;
 mod number_en;
 mod number_zh;
+mod numerals;
+mod parts_en;
 mod ranges;
 mod relative_en;
 mod relative_zh;

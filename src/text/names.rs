@@ -2,7 +2,7 @@
 
 use super::number::{Form, Number};
 use super::token::{Kind, Tokens};
-use super::units::Unit;
+use super::units::{self, Unit};
 
 /// Whether the number at token `i` counts or measures something.
 pub(super) fn countable(
@@ -15,7 +15,7 @@ pub(super) fn countable(
     match number.form {
         Form::Digits => digits(tokens, i, number, unit, signed),
         Form::Words if tokens.is(i, Kind::Han) => numeral(tokens, i, number, unit),
-        Form::Words => word(tokens, i, number, unit),
+        Form::Words => signed || word(tokens, i, number, unit),
         Form::Positional => tokens.len() == number.next - i || unit.is_some(),
     }
 }
@@ -33,8 +33,13 @@ fn digits(tokens: &Tokens, i: usize, number: &Number, unit: Option<&Unit>, signe
         return true;
     }
     let bare = unit.is_none() && !number.scaled && next == i + 1 && !tokens.text(i).contains([',', '.']);
-    let named =
-        bare && (after_name(tokens, i) || age(tokens, i) || bracketed(tokens, i) || street(tokens, next));
+    let named = bare
+        && (after_name(tokens, i)
+            || age(tokens, i)
+            || bracketed(tokens, i)
+            || street(tokens, next)
+            || era(tokens, i, next)
+            || power_of_ten(tokens, i));
     let single = next == i + 1 && score(tokens, i);
     !(named
         || single
@@ -56,7 +61,24 @@ fn part_of_name(tokens: &Tokens, i: usize) -> bool {
             tokens.is(i - 2, Kind::Word)
                 && !matches!(
                     name,
-                    "mid" | "sub" | "pre" | "post" | "minus" | "under" | "over" | "plus" | "bn" | "m"
+                    "mid"
+                        | "sub"
+                        | "pre"
+                        | "post"
+                        | "minus"
+                        | "under"
+                        | "over"
+                        | "plus"
+                        | "bn"
+                        | "m"
+                        | "to"
+                        | "now"
+                        | "then"
+                        | "nearly"
+                        | "almost"
+                        | "about"
+                        | "around"
+                        | "some"
                 )
         }
         "#" | "@" | "_" | "第" => true,
@@ -79,10 +101,36 @@ fn after_name(tokens: &Tokens, i: usize) -> bool {
     tokens.inner_capital(i - 1)
         || (tokens.capital(i - 1) && inside && !common)
         || matches!(word, "aged" | "category")
+        || matches!(word, "sp" | "nasdaq" | "ftse" | "dax" | "cac" | "nikkei" | "stoxx" | "russell" | "csi")
 }
 
-/// `Armstrong, 25, said`: an age.
+/// `A.D. 1000`, `AD 70`, `300 BC`: a year.
+fn era(tokens: &Tokens, i: usize, next: usize) -> bool {
+    let dotted = |at: usize, first: &str, last: &str| {
+        tokens.text(at) == first && tokens.text(at + 1) == "." && tokens.text(at + 2) == last
+    };
+    let before = tokens.capital(i.wrapping_sub(1)) && matches!(tokens.before(i, 1), "ad" | "bc" | "ce")
+        || i >= 4 && dotted(i - 4, "a", "d");
+    let after = tokens.capital(next)
+        && (matches!(tokens.text(next), "ad" | "bc" | "bce" | "ce")
+            || dotted(next, "b", "c")
+            || dotted(next, "a", "d"));
+    before || after
+}
+
+/// The power in `×10-31` that no decimal holds: neither base nor exponent is a value.
+fn power_of_ten(tokens: &Tokens, i: usize) -> bool {
+    let base = |k: usize| tokens.text(k) == "10" && tokens.before(k, 1) == "×";
+    let raised =
+        |k: usize| matches!(tokens.text(k), "^" | "-" | "⁻") && tokens.glued(k) && tokens.glued(k + 1);
+    base(i) && raised(i + 1) || i >= 2 && base(i - 2) && raised(i - 1)
+}
+
+/// `Armstrong, 25, said`: an age; so are the 18 and the 34 of `aged 18 to 34`.
 fn age(tokens: &Tokens, i: usize) -> bool {
+    if matches!(tokens.before(i, 1), "to" | "-" | "and") && tokens.before(i, 3) == "aged" {
+        return true;
+    }
     tokens.before(i, 1) == ","
         && i >= 2
         && tokens.is(i - 2, Kind::Word)
@@ -99,7 +147,7 @@ fn bracketed(tokens: &Tokens, i: usize) -> bool {
 /// `575 Wilbraham Road`: the number of a house.
 fn street(tokens: &Tokens, next: usize) -> bool {
     tokens.capital(next)
-        && (next + 1..next + 4).any(|k| {
+        && (next..next + 4).any(|k| {
             tokens.capital(k)
                 && matches!(
                     tokens.text(k),
@@ -206,10 +254,28 @@ fn word(tokens: &Tokens, i: usize, number: &Number, unit: Option<&Unit>) -> bool
         // an unnamed day of the past or the future
         "one" if alone && tokens.text(i + 1) == "day" => false,
         "one" if alone && matches!(tokens.text(i + 1), "or" | "to" | "-") => true,
+        "one" if alone && counted_one(tokens, i) => true,
         "one" if alone => tokens.len() <= 2 || unit.is_some_and(|u| u.name.as_deref() != Some("most")),
         // `four-cylinder`, `three-bed`
         _ => unit.is_some() || !(tokens.joins(number.next, "-") && tokens.is(number.next + 1, Kind::Word)),
     }
+}
+
+/// `just one area`, `more than one supplier`, `one of the suppliers`: `one` before a noun, counted on purpose.
+fn counted_one(tokens: &Tokens, i: usize) -> bool {
+    let noun = tokens.text(i + 1);
+    if noun == "of" {
+        // `one of the suppliers`, but `one of the best` says how good
+        return matches!(
+            tokens.text(i + 2),
+            "the" | "its" | "their" | "his" | "her" | "our" | "these" | "those"
+        ) && units::plural(tokens.text(i + 3));
+    }
+    matches!(tokens.before(i, 1), "just" | "only" | "exactly" | "least" | "than")
+        && tokens.is(i + 1, Kind::Word)
+        && noun.len() > 2
+        && !units::filler(noun)
+        && !matches!(noun, "most" | "thing" | "another")
 }
 
 /// Han numerals are parts of many words (统一, 十分, 三星); without a unit only longer ones are numbers.
@@ -232,5 +298,39 @@ fn numeral(tokens: &Tokens, i: usize, number: &Number, unit: Option<&Unit>) -> b
             length >= 3
                 || (length == 2 && (number.scaled || tokens.text(i) != "十")) && tokens.text(i) != "万"
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{ReadOptions, read};
+
+    fn count(text: &str) -> usize {
+        read(text, &ReadOptions::default()).values.len()
+    }
+
+    #[test]
+    fn one_counts_only_on_purpose() {
+        assert_eq!(count("No one knew which one of us was the one."), 0);
+        assert_eq!(count("It relies on just one supplier."), 1);
+        assert_eq!(count("It is one of the suppliers."), 1);
+        assert_eq!(count("It is one of the best."), 0);
+    }
+
+    #[test]
+    fn eras_indexes_and_ages_are_no_counts() {
+        assert_eq!(count("The S&P 500, the Stoxx 50 and the nasdaq 100 fell."), 0);
+        assert_eq!(count("It was built in A.D. 79 and burnt down in 300 BC."), 0);
+        assert_eq!(count("men aged 18 to 34 bet"), 0);
+        assert_eq!(count("her now-18 month-old twins"), 1);
+    }
+
+    #[test]
+    fn any_number_may_be_a_fold() {
+        for (text, want) in [("fifteenfold", 15), ("a twentyfold rise", 20), ("it will double", 2)] {
+            let values = read(text, &ReadOptions::default()).values;
+            assert_eq!(values.first().and_then(|v| v.value), Some(want.into()), "{text}");
+        }
+        assert_eq!(count("a manifold scaffold in a double room"), 0);
     }
 }

@@ -30,6 +30,15 @@ pub(super) struct Number {
     pub more: bool,
 }
 
+impl Number {
+    /// The number in units of `factor`.
+    pub fn times(self, factor: Decimal) -> Option<Self> {
+        let (value, step) = (self.value.checked_mul(factor)?, self.step.checked_mul(factor)?);
+        let factor = self.factor.checked_mul(factor)?;
+        Some(Self { value, step, factor, scaled: true, ..self })
+    }
+}
+
 /// Ten to the power of `n`, for powers that a decimal holds.
 pub(super) fn power(n: u32) -> Option<Decimal> {
     10_i128.checked_pow(n).and_then(|p| Decimal::try_from_i128_with_scale(p, 0).ok())
@@ -48,7 +57,11 @@ pub(super) fn digits(tokens: &Tokens, i: usize) -> Option<(Decimal, Decimal)> {
     if text.len() > 40 {
         return None;
     }
-    let plain = text.replace([',', ' '], "");
+    let plain = match (text.find('.'), text.rfind(',')) {
+        // `1.234,56`
+        (Some(group), Some(comma)) if group < comma => text.replace('.', "").replace(',', "."),
+        _ => text.replace([',', ' '], ""),
+    };
     if plain.contains('e') {
         let value = Decimal::from_scientific(&plain).ok()?;
         return Some((value, Decimal::ZERO));

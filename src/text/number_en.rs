@@ -3,11 +3,17 @@
 use rust_decimal::Decimal;
 
 use super::number::{Form, Number, digits, power};
+use super::parts_en;
 use super::token::{Kind, Tokens};
 
 /// Reads the number that begins at token `i`, with its scale words. `money` allows the abbreviations (`m`, `t`)
 /// that mean something else elsewhere.
 pub(super) fn read(tokens: &Tokens, i: usize, money: bool) -> Option<Number> {
+    if let Some((value, next)) = parts_en::ratio(tokens, i) {
+        let form = if tokens.is(i, Kind::Number) { Form::Digits } else { Form::Words };
+        let factor = Decimal::ONE;
+        return Some(Number { value, step: Decimal::ZERO, next, form, scaled: false, factor, more: false });
+    }
     let number = if tokens.is(i, Kind::Number) { written(tokens, i)? } else { worded(tokens, i)? };
     scaled(tokens, number, money)
 }
@@ -15,94 +21,98 @@ pub(super) fn read(tokens: &Tokens, i: usize, money: bool) -> Option<Number> {
 fn written(tokens: &Tokens, i: usize) -> Option<Number> {
     let (mut value, mut step) = digits(tokens, i)?;
     let mut next = i + 1;
-    if let Some((part, after)) = fraction(tokens, i) {
+    if let Some((part, after)) = parts_en::fraction(tokens, i) {
         (value, step, next) = (part, Decimal::ZERO, after);
+    } else if let Some((zeros, after)) = times_ten(tokens, i + 1) {
+        let factor = signed_power(zeros)?;
+        (value, step, next) = (exact_product(value, factor)?, exact_product(step, factor)?, after);
+    } else if let Some((power, after)) = raised(tokens, i + 1, value) {
+        (value, step, next) = (power, Decimal::ZERO, after);
     } else if step == Decimal::ONE && tokens.is(i + 1, Kind::Number) {
         // `2 1/2`, `2½`
-        if let Some((part, after)) = fraction(tokens, i + 1) {
+        if let Some((part, after)) = parts_en::fraction(tokens, i + 1) {
             (value, step, next) = (value.checked_add(part)?, Decimal::ZERO, after);
         } else if let Some((part, s)) = digits(tokens, i + 1).filter(|(_, s)| s.is_zero()) {
             (value, step, next) = (value.checked_add(part)?, s, i + 2);
         }
-    } else if let Some((part, after)) = and_part(tokens, i + 1) {
+    } else if let Some((part, after)) = parts_en::and_part(tokens, i + 1) {
         (value, step, next) = (value.checked_add(part)?, Decimal::ZERO, after);
     }
     Some(Number { value, step, next, form: Form::Digits, scaled: false, factor: Decimal::ONE, more: false })
 }
 
-/// `1/16` with both parts glued to the stroke; not a date (`1/16/2024`) and not `24/7`.
-fn fraction(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
-    let slash = matches!(tokens.text(i + 1), "/" | "⁄") && tokens.glued(i + 1) && tokens.glued(i + 2);
-    if !slash || (tokens.text(i + 3) == "/" && tokens.glued(i + 3)) {
-        return None;
-    }
-    let (top, bottom) = (tokens.digits(i)?, tokens.digits(i + 2)?);
-    // `7/10` is a mark on a scale unless it is a part `of` something
-    if matches!(bottom, 10 | 100) && top > 1 && tokens.text(i + 3) != "of" {
-        return None;
-    }
-    if bottom == 0 || bottom > 1000 || top >= bottom && tokens.text(i + 2) == "7" {
-        return None;
-    }
-    Some((Decimal::from(top).checked_div(Decimal::from(bottom))?, i + 3))
-}
-
-/// `and a half`, `and three fifths`: the part of one, and the token after it.
-fn and_part(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
-    if tokens.text(i) != "and" {
-        return None;
-    }
-    match (tokens.text(i + 1), tokens.text(i + 2)) {
-        ("a", "half") => Some((Decimal::new(5, 1), i + 3)),
-        ("a", "quarter" | "fourth") => Some((Decimal::new(25, 2), i + 3)),
-        ("a", "third") => Some((Decimal::ONE.checked_div(Decimal::from(3))?, i + 3)),
-        ("a", _) => None,
-        _ => part_words(tokens, i + 1).filter(|(part, _)| *part < Decimal::ONE && !part.is_zero()),
-    }
-}
-
-/// The value of a word below one hundred.
-fn small(word: &str) -> Option<u32> {
-    Some(match word {
-        "zero" | "nil" | "nought" => 0,
-        "one" => 1,
-        "two" => 2,
-        "three" => 3,
-        "four" => 4,
-        "five" => 5,
-        "six" => 6,
-        "seven" => 7,
-        "eight" => 8,
-        "nine" => 9,
-        "ten" => 10,
-        "eleven" => 11,
-        "twelve" => 12,
-        "thirteen" => 13,
-        "fourteen" => 14,
-        "fifteen" => 15,
-        "sixteen" => 16,
-        "seventeen" => 17,
-        "eighteen" => 18,
-        "nineteen" => 19,
-        "twenty" => 20,
-        "thirty" => 30,
-        "forty" | "fourty" => 40,
-        "fifty" => 50,
-        "sixty" => 60,
-        "seventy" => 70,
-        "eighty" => 80,
-        "ninety" => 90,
+/// `×10^6`, `x 10⁻³`, `× 10-5` from token `i` on: the exponent and the token after it.
+fn times_ten(tokens: &Tokens, i: usize) -> Option<(i32, usize)> {
+    let ten = match tokens.text(i) {
+        "×" | "x" | "*" if tokens.text(i + 1) == "10" => i + 2,
+        "x10" => i + 1,
         _ => return None,
-    })
+    };
+    exponent(tokens, ten)
+}
+
+/// The exponent at token `i`, glued to its base: `^6`, `^-3`, `-5` (a lost superscript), `⁻³⁰`.
+fn exponent(tokens: &Tokens, i: usize) -> Option<(i32, usize)> {
+    if !tokens.glued(i) {
+        return None;
+    }
+    let at = i + usize::from(tokens.text(i) == "^");
+    let sign = matches!(tokens.text(at), "-" | "+") && tokens.glued(at);
+    let minus = sign && tokens.text(at) == "-";
+    let at = at + usize::from(sign);
+    if let Some(n) = tokens.digits(at).filter(|n| *n < 100 && at > i && tokens.glued(at)) {
+        let n = i32::try_from(n).ok()?;
+        return Some((if minus { -n } else { n }, at + 1));
+    }
+    let raised = |at: usize| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|c| tokens.text(at).chars().eq([c]));
+    let minus = tokens.text(i) == "⁻";
+    let mut at = i + usize::from(minus);
+    let mut n = 0_i32;
+    let from = at;
+    while let Some(digit) = raised(at).filter(|_| tokens.glued(at) && at < from + 2) {
+        n = n * 10 + i32::try_from(digit).ok()?;
+        at += 1;
+    }
+    (at > from).then_some((if minus { -n } else { n }, at))
+}
+
+/// A power of ten, as far as a decimal holds it exactly.
+fn signed_power(zeros: i32) -> Option<Decimal> {
+    match u32::try_from(zeros) {
+        Ok(zeros) => power(zeros),
+        Err(_) => Some(zeros.unsigned_abs()).filter(|n| *n <= 28).map(|n| Decimal::new(1, n)),
+    }
+}
+
+/// A product that has not been rounded.
+fn exact_product(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let (a, b) = (a.normalize(), b.normalize());
+    (a.scale() + b.scale() <= 28).then(|| a.checked_mul(b))?
+}
+
+/// `10^6`, `2^16`, `10⁻³`: the value of a base raised to the exponent at token `i`, and the token after it.
+fn raised(tokens: &Tokens, i: usize, base: Decimal) -> Option<(Decimal, usize)> {
+    if tokens.text(i) != "^" && !(base == Decimal::TEN && tokens.is(i, Kind::Sign) && tokens.text(i) != "-") {
+        return None;
+    }
+    let (zeros, next) = exponent(tokens, i)?;
+    if base == Decimal::TEN {
+        return Some((signed_power(zeros)?, next));
+    }
+    let mut value = Decimal::ONE;
+    for _ in 0..u32::try_from(zeros).ok()? {
+        value = exact_product(value, base)?;
+    }
+    Some((value, next))
 }
 
 /// The power of ten of a scale word.
-fn scale(word: &str) -> Option<u32> {
+pub(super) fn scale(word: &str) -> Option<u32> {
     Some(match word {
         "thousand" => 3,
         "lakh" | "lakhs" | "lac" | "lacs" => 5,
         "million" | "millions" | "mln" | "mn" | "mio" | "mil" => 6,
-        "crore" | "crores" => 7,
+        "crore" | "crores" | "krore" | "krores" | "koti" | "cr" => 7,
         "billion" | "billions" | "bn" | "bln" | "mrd" | "bil" => 9,
         "trillion" | "tn" | "trn" | "tln" => 12,
         "quadrillion" => 15,
@@ -116,9 +126,9 @@ pub(super) fn scale_word(tokens: &Tokens, i: usize) -> Option<Decimal> {
     scale(word).filter(|_| !abbreviated(word)).and_then(power)
 }
 
-/// Whether a word can begin a number in words.
-pub(super) fn begins(word: &str) -> bool {
-    small(word).is_some() || matches!(word, "a" | "an" | "half" | "hundred" | "quarter")
+/// Whether a number in words can begin at token `i`.
+pub(super) fn begins(tokens: &Tokens, i: usize) -> bool {
+    tokens.count(i).is_some() || matches!(tokens.text(i), "a" | "an" | "half" | "hundred" | "quarter")
 }
 
 fn worded(tokens: &Tokens, i: usize) -> Option<Number> {
@@ -134,7 +144,7 @@ fn worded(tokens: &Tokens, i: usize) -> Option<Number> {
         factor: Decimal::ONE,
         more: false,
     };
-    if let Some(found) = part_words(tokens, i) {
+    if let Some(found) = parts_en::part(tokens, i) {
         return Some(Number { step: Decimal::ZERO, ..build(found.0, found.1) });
     }
     if matches!(tokens.text(i), "a" | "an") {
@@ -154,6 +164,9 @@ fn worded(tokens: &Tokens, i: usize) -> Option<Number> {
     let mut last = u32::MAX;
     let mut compound = false;
     while let Some(zeros) = scale(tokens.text(at)).filter(|z| *z < last && !abbreviated(tokens.text(at))) {
+        if parts_en::and_part(tokens, at + 1).is_some() {
+            break;
+        }
         let after = at + 1 + usize::from(tokens.text(at + 1) == "and" || tokens.joins(at + 1, "-"));
         let Some((rest, next)) = below_thousand(tokens, after) else { break };
         if tokens.text(after) == "a" {
@@ -165,7 +178,12 @@ fn worded(tokens: &Tokens, i: usize) -> Option<Number> {
             break;
         }
     }
-    let mut number = build(sum.checked_add(Decimal::from(total))?, at);
+    let whole = sum.checked_add(Decimal::from(total))?;
+    if let Some((bottom, next)) = parts_en::divisor(tokens, at) {
+        let value = whole.checked_div(Decimal::from(bottom))?;
+        return Some(Number { step: Decimal::ZERO, ..build(value, next) });
+    }
+    let mut number = build(whole, at);
     number.scaled = compound && scale(tokens.text(at)).is_none();
     if compound {
         if let Some(zeros) = scale(tokens.text(at)).filter(|z| *z < last) {
@@ -175,7 +193,7 @@ fn worded(tokens: &Tokens, i: usize) -> Option<Number> {
         return Some(number);
     }
     point(tokens, &mut number);
-    if let Some((part, next)) = and_part(tokens, number.next) {
+    if let Some((part, next)) = parts_en::and_part(tokens, number.next) {
         number.value = number.value.checked_add(part)?;
         (number.step, number.next) = (Decimal::ZERO, next);
     }
@@ -191,50 +209,12 @@ fn abbreviated(word: &str) -> bool {
             | "trillion"
             | "quadrillion"
             | "lakh"
+            | "lac"
             | "crore"
             | "lakhs"
             | "crores"
+            | "cr"
     )
-}
-
-/// `half`, `half a`, `one third`, `two-thirds`, `three quarters`, `a quarter of`.
-fn part_words(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
-    let word = tokens.text(i);
-    if word == "half" {
-        let next = if matches!(tokens.text(i + 1), "a" | "an") { i + 2 } else { i + 1 };
-        if tokens.text(next) == "dozen" {
-            return Some((Decimal::from(6), next + 1));
-        }
-        return scale(tokens.text(next)).map(|_| (Decimal::new(5, 1), next));
-    }
-    if word == "quarter" {
-        return scale(tokens.text(i + 1)).map(|_| (Decimal::new(25, 2), i + 1));
-    }
-    let top = match word {
-        "a" | "an" => 1,
-        _ => small(word)?,
-    };
-    let at = i + 1 + usize::from(tokens.text(i + 1) == "-");
-    let bottom = match (tokens.text(at), top) {
-        ("half", 1) | ("halves", _) => 2,
-        ("third", 1) | ("thirds", _) => 3,
-        ("quarter" | "fourth", 1) | ("quarters" | "fourths", _) => 4,
-        ("fifth", 1) | ("fifths", _) => 5,
-        ("sixth", 1) | ("sixths", _) => 6,
-        ("eighth", 1) | ("eighths", _) => 8,
-        ("tenth", 1) | ("tenths", _) => 10,
-        ("hundredth", 1) | ("hundredths", _) => 100,
-        _ => return None,
-    };
-    // `a third deal` is an ordinal, `a third of` a part; `two quarters` are periods.
-    let of = matches!(tokens.text(at + 1), "of" | "the" | "" | "mile" | "miles")
-        || tokens.is(at + 1, Kind::Sign)
-        || (top > 1 && scale(tokens.text(at + 1)).is_some())
-        || (top == 1 && word == "a" && scale(tokens.text(at + 1)).is_some());
-    if (matches!(word, "a" | "an") || (word == "one" && at == i + 1) || bottom == 4) && !of {
-        return None;
-    }
-    Some((Decimal::from(top).checked_div(Decimal::from(bottom))?, at + 1))
 }
 
 /// A whole number below a thousand in digits or words, never a fraction (`three quarters`).
@@ -251,6 +231,10 @@ fn below_thousand(tokens: &Tokens, i: usize) -> Option<(u32, usize)> {
     if tokens.text(at) == "hundred" && value > 0 {
         value *= 100;
         at += 1;
+        // `one hundred and three quarters` is 100.75
+        if parts_en::and_part(tokens, at).is_some() {
+            return Some((value, at));
+        }
         let rest = at + usize::from(tokens.text(at) == "and");
         if let Some((more, next)) = below_hundred(tokens, rest) {
             return Some((value + more, next));
@@ -264,11 +248,11 @@ fn below_thousand(tokens: &Tokens, i: usize) -> Option<(u32, usize)> {
 fn below_hundred(tokens: &Tokens, i: usize) -> Option<(u32, usize)> {
     let value = match tokens.text(i) {
         "a" if tokens.text(i + 1) == "hundred" => 1,
-        word => small(word)?,
+        _ => tokens.count(i)?,
     };
     if value >= 20 {
         let at = i + 1 + usize::from(tokens.joins(i + 1, "-"));
-        if let Some(unit) = small(tokens.text(at)).filter(|u| (1..10).contains(u)) {
+        if let Some(unit) = tokens.count(at).filter(|u| (1..10).contains(u)) {
             return Some((value + unit, at + 1));
         }
     }
@@ -282,7 +266,13 @@ fn point(tokens: &Tokens, number: &mut Number) {
     }
     let mut at = number.next + 1;
     let (mut value, mut step) = (number.value, Decimal::ONE);
-    while let Some(digit) = small(tokens.text(at)).filter(|d| *d < 10) {
+    // `point eleven`, `point twenty-five`
+    if let Some((two, next)) = below_hundred(tokens, at).filter(|(n, _)| *n >= 10) {
+        number.value += Decimal::new(i64::from(two), 2);
+        (number.step, number.next) = (Decimal::new(1, 2), next);
+        return;
+    }
+    while let Some(digit) = tokens.count(at).filter(|d| *d < 10) {
         if step.scale() >= 20 {
             return;
         }
@@ -307,6 +297,13 @@ fn scaled(tokens: &Tokens, mut number: Number, money: bool) -> Option<Number> {
                 number.value = number.value.checked_mul(factor)?;
                 number.step = number.step.checked_mul(factor)?;
                 number.next = at + 1;
+                // `3 hundred and one`
+                if let Some((rest, next)) = below_hundred(tokens, at + 2)
+                    .filter(|_| word == "hundred" && tokens.text(at + 1) == "and")
+                {
+                    number.value = number.value.checked_add(Decimal::from(rest))?;
+                    (number.step, number.next) = (Decimal::ONE, next);
+                }
                 continue;
             }
             _ => scale(word).or_else(|| letter_scale(tokens, at, money)),
@@ -322,12 +319,15 @@ fn scaled(tokens: &Tokens, mut number: Number, money: bool) -> Option<Number> {
         number.factor = number.factor.checked_mul(factor)?;
         number.scaled = true;
         last = 6;
-        // `3 million and a half`
-        if let Some((part, next)) = and_part(tokens, number.next)
-            .filter(|(_, next)| tokens.text(number.next + 1) == "a" && scale(tokens.text(*next)).is_none())
-        {
+        // `3 million and a half`, `one billion and a quarter million`
+        if let Some((part, next)) = parts_en::and_part(tokens, number.next) {
+            let smaller = scale(tokens.text(next)).filter(|z| *z < zeros);
+            if smaller.is_none() && scale(tokens.text(next)).is_some() {
+                continue;
+            }
+            let factor = smaller.map_or(Some(factor), power)?;
             number.value = number.value.checked_add(part.checked_mul(factor)?)?;
-            number.next = next;
+            number.next = next + usize::from(smaller.is_some());
         }
     }
 }
@@ -392,6 +392,23 @@ mod tests {
         same("ten million", "10000000");
         same("one hundred thousand", "100000");
         same("1 crore", "10000000");
+        same("3 hundred and one", "301");
+        same("three crore twelve lakh fifty-six thousand", "31256000");
+        same("nought point eleven", "0.11");
         assert_eq!(value("24/7"), None);
+    }
+
+    #[test]
+    fn powers_of_ten_are_exact_or_not_read() {
+        let same = |text: &str, want: &str| assert_eq!(value(text).as_deref(), Some(want), "{text}");
+        same("6.02 × 10^23", "602000000000000000000000");
+        same("2.5×10⁻⁵", "0.000025");
+        same("2.5×10−5", "0.000025");
+        same("10^6", "1000000");
+        same("2^16", "65536");
+        same("1 234 567", "1234567");
+        same("1.234,56", "1234.56");
+        assert_eq!(value("6.6×10^-34"), None);
+        assert_eq!(value("1 800 555 1234"), None);
     }
 }

@@ -3,19 +3,30 @@
 use rust_decimal::Decimal;
 
 use super::draft::Draft;
+use super::hedges::Hedge;
 use super::number::Number;
 use super::token::{Kind, Tokens};
-use super::{currency, number_en, number_zh, units};
+use super::{currency, number_en, number_zh, numerals, units};
 use crate::model::value::{Lang, ValueKind};
 
 pub(super) fn read(tokens: &Tokens, i: usize) -> Option<Draft> {
     if tokens.is(i, Kind::Han) || (tokens.is(i, Kind::Number) && tokens.is(i + 1, Kind::Han)) {
         return han(tokens, i);
     }
-    if tokens.is(i, Kind::Word) || tokens.is(i, Kind::Number) {
+    if tokens.is(i, Kind::Number) || tokens.is(i, Kind::Word) && opens(tokens, i) {
         return rank_en(tokens, i).or_else(|| verb_en(tokens, i)).or_else(|| tens_of(tokens, i));
     }
     None
+}
+
+/// Whether one of the English rules can begin with the word at token `i`.
+fn opens(tokens: &Tokens, i: usize) -> bool {
+    let word = tokens.text(i);
+    match word.as_bytes() {
+        b"a" => tokens.text(i + 1) == "couple",
+        b"no" | b"number" | b"half" | b"hundreds" | [b'd' | b't' | b'q', ..] => true,
+        _ => tokens.count(i).is_some() || tokens.ordinal(i).is_some() || word.ends_with("fold"),
+    }
 }
 
 fn plain(kind: ValueKind, number: &Number, from: usize, to: usize) -> Draft {
@@ -239,67 +250,84 @@ pub(super) fn ordinal(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
         let suffix = matches!(tokens.text(i + 1), "st" | "nd" | "rd" | "th") && tokens.glued(i + 1);
         return suffix.then(|| (Decimal::from(digits), i + 2));
     }
-    let value = ordinal_word(tokens.text(i));
-    if let Some(value) = value {
+    if let Some(value) = tokens.ordinal(i) {
         return Some((Decimal::from(value), i + 1));
     }
     // `twenty-seventh`
-    let tens = match tokens.text(i) {
-        "twenty" => 20,
-        "thirty" => 30,
-        _ => return None,
-    };
+    let tens = tokens.count(i).filter(|n| matches!(n, 20 | 30))?;
     let at = i + 1 + usize::from(tokens.joins(i + 1, "-"));
-    let unit = ordinal_word(tokens.text(at)).filter(|n| *n < 10)?;
+    let unit = tokens.ordinal(at).filter(|n| *n < 10)?;
     Some((Decimal::from(tens + unit), at + 1))
-}
-
-fn ordinal_word(word: &str) -> Option<u32> {
-    Some(match word {
-        "first" => 1,
-        "second" => 2,
-        "third" => 3,
-        "fourth" => 4,
-        "fifth" => 5,
-        "sixth" => 6,
-        "seventh" => 7,
-        "eighth" => 8,
-        "ninth" => 9,
-        "tenth" => 10,
-        "eleventh" => 11,
-        "twelfth" => 12,
-        "thirteenth" => 13,
-        "fourteenth" => 14,
-        "fifteenth" => 15,
-        "sixteenth" => 16,
-        "seventeenth" => 17,
-        "eighteenth" => 18,
-        "nineteenth" => 19,
-        "twentieth" => 20,
-        "thirtieth" => 30,
-        _ => return None,
-    })
 }
 
 /// `doubled`, `tripled`, `eightfold`, `twice`
 fn verb_en(tokens: &Tokens, i: usize) -> Option<Draft> {
     let word = tokens.text(i);
     let value = match word {
-        "doubled" | "doubling" | "twice" | "twofold" => 2,
-        "double" if !matches!(tokens.text(i + 1), "digit" | "-" | "check") => 2,
-        "tripled" | "trebled" | "tripling" | "thrice" | "threefold" => 3,
-        "quadrupled" | "quadrupling" | "fourfold" => 4,
-        "quintupled" | "fivefold" => 5,
-        "sixfold" => 6,
-        "sevenfold" => 7,
-        "eightfold" => 8,
-        "ninefold" => 9,
-        "tenfold" => 10,
-        "hundredfold" => 100,
+        "doubled" | "doubling" | "twice" => 2,
+        "double" if doubles(tokens, i) => 2,
+        "tripled" | "trebled" | "tripling" | "thrice" => 3,
+        "triple" | "treble" if doubles(tokens, i) => 3,
+        "quadrupled" | "quadrupling" => 4,
+        "quintupled" => 5,
         "half" if tokens.before(i, 1) != "-" => return half(tokens, i),
-        _ => return None,
+        "a" if tokens.text(i + 1) == "couple" => return couple(tokens, i),
+        // `eightfold`, `fifteenfold`
+        _ => match word.strip_suffix("fold")? {
+            "hundred" => 100,
+            "thousand" => 1000,
+            tens => numerals::count(tens).filter(|n| *n > 1)?,
+        },
     };
     Some(Draft::exact(ValueKind::Multiple, Decimal::from(value), Decimal::ZERO, i, i + 1))
+}
+
+/// `double` as a multiple (`will double`, `double the price`), not as in `double room`.
+fn doubles(tokens: &Tokens, i: usize) -> bool {
+    let after = matches!(
+        tokens.text(i + 1),
+        "the"
+            | "its"
+            | "their"
+            | "his"
+            | "her"
+            | "our"
+            | "that"
+            | "what"
+            | "last"
+            | "from"
+            | "in"
+            | "by"
+            | "to"
+    );
+    let before = matches!(
+        tokens.before(i, 1),
+        "than"
+            | "nearly"
+            | "almost"
+            | "about"
+            | "roughly"
+            | "to"
+            | "will"
+            | "would"
+            | "could"
+            | "may"
+            | "might"
+    );
+    after || before
+}
+
+/// `a couple of years`: about two.
+fn couple(tokens: &Tokens, i: usize) -> Option<Draft> {
+    if tokens.text(i + 2) != "of" {
+        return None;
+    }
+    let unit = units::after(tokens, i + 3);
+    let (kind, to) = unit.as_ref().map_or((ValueKind::Number, i + 3), |u| (u.kind, u.next));
+    let mut draft = Draft::exact(kind, Decimal::TWO, Decimal::ONE, i, to);
+    draft.unit = unit.and_then(|u| u.name);
+    draft.hedge(Hedge::About);
+    Some(draft)
 }
 
 /// `half of its revenue` is 50 percent; `the first half of 2024` is a period.

@@ -2,6 +2,7 @@
 
 use super::currency;
 use super::fold::{Folded, fold};
+use super::numerals::{Numeral, numeral};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -25,12 +26,16 @@ pub(super) struct Token {
     pub end: usize,
     byte_start: usize,
     byte_end: usize,
+    /// The number that a word names.
+    numeral: Numeral,
     /// White space stands before it.
     pub space: bool,
     /// First on its line.
     pub first: bool,
     /// Begins with a capital letter in the original.
     pub capital: bool,
+    /// More than one letter, all of them capital in the original.
+    pub upper: bool,
     /// A small letter, then a capital one in the original.
     pub inner_capital: bool,
 }
@@ -81,6 +86,11 @@ impl Tokens {
         self.list.get(i).is_some_and(|t| t.capital)
     }
 
+    /// The word is written in capitals (`TRY`).
+    pub fn upper(&self, i: usize) -> bool {
+        self.list.get(i).is_some_and(|t| t.upper)
+    }
+
     /// A capital letter stands inside the word (`iPhone`).
     pub fn inner_capital(&self, i: usize) -> bool {
         self.list.get(i).is_some_and(|t| t.inner_capital)
@@ -115,6 +125,22 @@ impl Tokens {
             rest = rest.strip_suffix(self.text(at))?;
         }
         Some(at)
+    }
+
+    /// The number below one hundred that the word at `i` names: 20 for `twenty`.
+    pub fn count(&self, i: usize) -> Option<u32> {
+        match self.list.get(i)?.numeral {
+            Numeral::Count(n) => Some(u32::from(n)),
+            _ => None,
+        }
+    }
+
+    /// The place that the word at `i` names: 3 for `third`.
+    pub fn ordinal(&self, i: usize) -> Option<u32> {
+        match self.list.get(i)?.numeral {
+            Numeral::Ordinal(n) => Some(u32::from(n)),
+            _ => None,
+        }
     }
 
     /// Plain digits without separators, as a small number.
@@ -173,15 +199,23 @@ impl<'a> Scanner<'a> {
             let inner_capital = kind == Kind::Word
                 && !capital
                 && self.original[start..self.at].iter().any(|c| c.is_uppercase());
+            let upper =
+                capital && length > 1 && self.original[start..self.at].iter().all(|c| c.is_uppercase());
             self.list.push(Token {
                 kind,
                 start,
                 end: self.at,
                 byte_start,
                 byte_end: self.byte,
+                numeral: if kind == Kind::Word {
+                    numeral(&self.folded[byte_start..self.byte])
+                } else {
+                    Numeral::None
+                },
                 space,
                 first,
                 capital,
+                upper,
                 inner_capital,
             });
             (space, first) = (false, false);
@@ -252,6 +286,9 @@ impl<'a> Scanner<'a> {
     /// Digits with thousands separators and one decimal point; more points make it a version or an address.
     fn number(&self) -> (Kind, usize) {
         let (mut n, mut points) = (0, 0);
+        if let Some(n) = self.continental() {
+            return (Kind::Number, n);
+        }
         loop {
             let c = self.peek(n);
             if c.is_ascii_digit() {
@@ -259,7 +296,7 @@ impl<'a> Scanner<'a> {
             } else if c == '.' && self.peek(n + 1).is_ascii_digit() {
                 points += 1;
                 n += 2;
-            } else if points == 0 && (self.group(n) || self.zeros(n)) {
+            } else if points == 0 && (self.group(n) || self.zeros(n) || self.spaced(n)) {
                 n += 4;
             } else if points == 0 && self.lakh(n) {
                 n += 3;
@@ -293,6 +330,44 @@ impl<'a> Scanner<'a> {
             && self.original.get(self.at + n) == Some(&' ')
             && (1..=3).all(|k| three(k, '0'))
             && !self.peek(n + 4).is_alphanumeric()
+    }
+
+    /// `1 234 567`: ordinary spaces group thousands where two groups or more follow one or two digits.
+    fn spaced(&self, n: usize) -> bool {
+        let space = |k: usize| self.original.get(self.at + k) == Some(&' ');
+        let group = |k: usize| {
+            space(k)
+                && (1..=3).all(|d| self.peek(k + d).is_ascii_digit())
+                && !self.peek(k + 4).is_alphanumeric()
+        };
+        if !group(n) {
+            return false;
+        }
+        if n > 3 {
+            return self.peek(n - 4) == ' ';
+        }
+        let before = self.at.checked_sub(1).and_then(|k| self.chars.get(k));
+        let beyond = (n..).step_by(4).take(8).find(|k| !group(*k)).unwrap_or(n);
+        n <= 2
+            && self.peek(0) != '0'
+            && before != Some(&'+')
+            && beyond >= n + 8
+            && !(space(beyond) && self.peek(beyond + 1).is_ascii_digit())
+    }
+
+    /// The length of `1.234,56`: points group thousands and a comma stands before one or two decimals.
+    fn continental(&self) -> Option<usize> {
+        let digits = |k: usize| (k..k + 4).take_while(|k| self.peek(*k).is_ascii_digit()).count();
+        let mut n = digits(0);
+        if !(1..=3).contains(&n) || self.peek(n) != '.' {
+            return None;
+        }
+        while self.peek(n) == '.' && digits(n + 1) == 3 {
+            n += 4;
+        }
+        let decimals = digits(n + 1);
+        let whole = self.original.get(self.at + n) == Some(&',') && (1..=2).contains(&decimals) && n > 3;
+        whole.then_some(n + 1 + decimals)
     }
 
     /// The length of `e10`, `e-3`, `e+14` at `n`.

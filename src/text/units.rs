@@ -1,5 +1,6 @@
 //! What follows a number: percent, times, lengths of time, unit nouns.
 
+use super::measures;
 use super::token::{Kind, Tokens};
 use crate::model::value::ValueKind;
 
@@ -96,7 +97,7 @@ pub(super) fn duration(word: &str) -> Option<&'static str> {
 }
 
 /// Words after a number that are no unit of it.
-fn filler(word: &str) -> bool {
+pub(super) fn filler(word: &str) -> bool {
     matches!(
         word,
         "of" | "in"
@@ -176,7 +177,7 @@ fn filler(word: &str) -> bool {
 }
 
 /// Nouns that are counted without a plural ending, and what they are called.
-fn irregular(word: &str) -> Option<&'static str> {
+pub(super) fn irregular(word: &str) -> Option<&'static str> {
     Some(match word {
         "people" | "persons" => "people",
         "men" => "man",
@@ -340,11 +341,18 @@ fn noun(tokens: &Tokens, i: usize) -> Option<Unit> {
     let hyphen = tokens.joins(i, "-");
     let at = i + usize::from(hyphen);
     if !tokens.is(at, Kind::Word) {
-        return None;
+        return measures::compound(tokens, at).map(|(name, next)| Unit {
+            kind: ValueKind::Number,
+            name: Some(name),
+            next,
+        });
     }
     // `5G`, `3D`: a capital letter glued to a small number is a name
     if !hyphen && tokens.glued(at) && tokens.capital(at) && matches!(tokens.text(at), "g" | "t" | "d" | "l") {
         return None;
+    }
+    if let Some((name, next)) = measures::compound(tokens, at) {
+        return Some(Unit { kind: ValueKind::Number, name: Some(name), next });
     }
     if let Some(name) = duration(tokens.text(at)) {
         return Some(Unit::new(ValueKind::Duration, Some(name), at + 1));

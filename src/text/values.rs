@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 use super::draft::Draft;
 use super::number::Number;
 use super::token::{Kind, Tokens};
-use super::{currency, hedges, names, number_en, number_zh, special, units};
+use super::{
+    context, currency, currency_en, hedges, measures, names, number, number_en, number_zh, special, units,
+};
 use crate::model::value::{Comparator, Lang, ValueKind};
 
 /// Reads all values of a text; tokens marked in `used` belong to dates.
@@ -28,6 +30,7 @@ pub(super) fn read(tokens: &Tokens, lang: Lang, used: &[bool]) -> Vec<Draft> {
             None => i += reader.skip(i),
         }
     }
+    context::settle(tokens, &mut out);
     out
 }
 
@@ -59,8 +62,22 @@ impl Reader<'_> {
         if let Some(draft) = special::read(self.tokens, i) {
             return (!(draft.from..draft.to).any(|k| self.used(k))).then_some(draft);
         }
-        let first = self.quantity(i)?;
-        Some(self.range(&first).unwrap_or(first))
+        if self.tokens.is(i, Kind::Word) && !self.opens(i) {
+            return None;
+        }
+        let mut first = self.quantity(i)?;
+        if let Some(range) = self.range(&first) {
+            return Some(range);
+        }
+        self.share(&mut first);
+        Some(first)
+    }
+
+    /// Whether a quantity can begin with the word at `i`: a number, or a name of currency or sign before one.
+    fn opens(&self, i: usize) -> bool {
+        let t = self.tokens;
+        let amount = |k: usize| t.is(k, Kind::Number) || number_en::begins(t, k);
+        number_en::begins(t, i) || amount(i + 1) || (i + 2..i + 6).any(|k| t.is(k, Kind::Number))
     }
 
     /// One number with sign, currency and unit.
@@ -103,7 +120,7 @@ impl Reader<'_> {
         }
         let number = if t.is(i, Kind::Han) || (t.is(i, Kind::Number) && t.is(i + 1, Kind::Han)) {
             number_zh::read(t, i)
-        } else if t.is(i, Kind::Number) || (t.is(i, Kind::Word) && number_en::begins(t.text(i))) {
+        } else if t.is(i, Kind::Number) || (t.is(i, Kind::Word) && number_en::begins(t, i)) {
             number_en::read(t, i, money)
         } else {
             None
@@ -120,6 +137,13 @@ impl Reader<'_> {
     ) -> Option<Draft> {
         let t = self.tokens;
         let mut number = self.number(at, prefix.is_some())?;
+        let scaled = currency_en::scaled_code(t, number.next).filter(|_| prefix.is_none() && !number.scaled);
+        if let Some((code, zeros)) = scaled {
+            number = number.times(number::power(zeros)?)?;
+            let currency =
+                currency::Currency { code: Some(code), note: None, next: number.next + 1, minor: false };
+            return self.money(from, number, None, Some(currency));
+        }
         if negative {
             number.value = -number.value;
         }
@@ -183,11 +207,18 @@ impl Reader<'_> {
         if matches!(t.text(at - 1), "元" | "圆" | "块") {
             return currency::minor_zh(t, at);
         }
-        let at = at + usize::from(matches!(t.text(at), "and" | "又"));
+        let joined = matches!(t.text(at), "and" | "又");
+        let (major_end, at) = (at, at + usize::from(joined));
         let number = self.number(at, false).filter(|n| n.value < Decimal::ONE_HUNDRED && !n.scaled)?;
         let cents = currency::suffix(t, number.next, self.lang).filter(|c| c.minor);
         let c = matches!(t.text(number.next), "c" | "sen") && t.is(number.next, Kind::Word);
-        let next = cents.map(|c| c.next).or_else(|| c.then_some(number.next + 1))?;
+        // `15 dollars 50`, `one dollar and two`: what follows is no other thing counted
+        let bare = t.is(major_end - 1, Kind::Word)
+            && major_end == major.next
+            && number.value.is_integer()
+            && (joined || t.text(at).len() == 2)
+            && matches!(t.text(number.next), "" | "." | "," | ";" | "!" | "?" | ")" | "more" | "and" | "or");
+        let next = cents.map(|c| c.next).or_else(|| (c || bare).then_some(number.next + usize::from(c)))?;
         Some((number.value.checked_div(Decimal::ONE_HUNDRED)?, next))
     }
 
@@ -203,6 +234,7 @@ impl Reader<'_> {
         let (kind, to) = unit.as_ref().map_or((ValueKind::Number, next), |u| (u.kind, u.next));
         let mut draft = Draft::exact(kind, number.value, number.step, from, to);
         draft.unit = unit.and_then(|u| u.name);
+        measures::smaller(t, &mut draft, |k| self.number(k, false));
         if kind == ValueKind::Multiple {
             draft = special::multiple(t, draft, at);
         }
