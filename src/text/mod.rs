@@ -15,6 +15,7 @@ mod names;
 mod number;
 mod number_en;
 mod number_zh;
+mod parts_zh;
 mod ranges;
 mod relative_en;
 mod relative_zh;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::draft::Draft;
 use super::number::Number;
 use super::token::{Kind, Tokens};
-use super::{currency, number_en, number_zh, units};
+use super::{currency, number_en, number_zh, parts_zh, units};
 use crate::model::value::{Lang, ValueKind};
 
 pub(super) fn read(tokens: &Tokens, i: usize) -> Option<Draft> {
@@ -55,14 +55,7 @@ fn han(tokens: &Tokens, i: usize) -> Option<Draft> {
     if let Some(at) = tokens.spells(i, "一半").or_else(|| tokens.spells(i, "半数")) {
         return Some(Draft::exact(ValueKind::Percent, Decimal::from(50), Decimal::ONE, i, at));
     }
-    let bottom = number_zh::read(tokens, i)?;
-    let at = tokens.spells(bottom.next, "分之")?;
-    let top = number_zh::read(tokens, at)?;
-    if bottom.value == Decimal::ONE_HUNDRED {
-        return Some(plain(ValueKind::Percent, &top, i, top.next));
-    }
-    let value = top.value.checked_div(bottom.value)?;
-    Some(Draft::exact(ValueKind::Number, value, Decimal::ZERO, i, top.next))
+    parts_zh::read(tokens, i)
 }
 
 /// 数十亿, 几百万: some number between one and ten of the unit.
