@@ -10,7 +10,10 @@ mod dates_zh;
 mod draft;
 mod fold;
 mod hedges;
+mod holidays;
+mod hours;
 mod lang;
+mod lunar;
 mod names;
 mod number;
 mod number_en;
@@ -24,6 +27,7 @@ mod special;
 mod token;
 mod units;
 mod values;
+mod weekdays_en;
 
 use chrono::NaiveDate;
 

@@ -180,10 +180,9 @@ impl Reader<'_> {
         if major.minor {
             return None;
         }
-        if matches!(t.text(at - 1), "元" | "圆" | "块" | "蚊") {
-            if let Some(minor) = currency::minor_zh(t, at) {
-                return Some(minor);
-            }
+        let yuan = matches!(t.text(at - 1), "元" | "圆" | "块" | "蚊");
+        if let Some(minor) = currency::minor_zh(t, at).filter(|_| yuan) {
+            return Some(minor);
         }
         let at = at + usize::from(matches!(t.text(at), "and" | "又"));
         let number = self.number(at, false).filter(|n| n.value < Decimal::ONE_HUNDRED && !n.scaled)?;
