@@ -119,7 +119,14 @@ pub(super) fn read(tokens: &Tokens, i: usize) -> Option<Number> {
         let Some(c) = tokens.han(at) else { break };
         let gap = at > i && !tokens.glued(at);
         let point = c == '点' && !written && tokens.han(at + 1).and_then(digit).is_some();
-        if gap && !(point || myriad(c).is_some() || tens(c).is_some() || (!written && digit(c).is_some())) {
+        let some = c == '几' && !written && sum.units;
+        if gap
+            && !(some
+                || point
+                || myriad(c).is_some()
+                || tens(c).is_some()
+                || (!written && digit(c).is_some()))
+        {
             break;
         }
         match sum.take(tokens, at, c, written) {

@@ -59,8 +59,20 @@ fn fraction(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
         None => number_zh::read(tokens, i).map(|n| (n.value, n.next))?,
     };
     let at = tokens.spells(bottom.1, "分之").or_else(|| tokens.spells(bottom.1, "分"))?;
-    let top = number_zh::read(tokens, at)?;
-    Some((top.value.checked_div(bottom.0)?, top.next))
+    let negative = tokens.text(at) == "负";
+    let top = number_zh::read(tokens, at + usize::from(negative))?;
+    let value = top.value.checked_div(bottom.0)?;
+    Some((if negative { -value } else { value }, top.next))
+}
+
+/// `负三分之一`, `负百分之二`
+pub(super) fn negative(tokens: &Tokens, i: usize) -> Option<Draft> {
+    if let Some(at) = tokens.spells(i + 1, "百分之") {
+        let number = number_zh::read(tokens, at)?;
+        return Some(Draft::exact(ValueKind::Percent, -number.value, number.step, i, number.next));
+    }
+    let (value, to) = fraction(tokens, i + 1)?;
+    Some(Draft::exact(ValueKind::Number, -value, Decimal::ZERO, i, to))
 }
 
 /// What stands after `半` or `个半`: kind, unit and the token after it.
@@ -135,6 +147,11 @@ mod tests {
         for (text, want) in [
             ("三分之二", "0.6667"),
             ("三又四分之一", "3.25"),
+            ("负三分之一", "-0.3333"),
+            ("负百分之二", "-2"),
+            ("百分之负二", "-2"),
+            ("百万分之五", "0.0005"),
+            ("千分之三", "0.3"),
             ("三百五十 又 2分之1", "350.5"),
             ("半个", "0.5"),
             ("半年", "0.5"),
