@@ -339,3 +339,102 @@ impl Context<'_> {
         span.map(|s| s.at(i, i + 1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use proptest::prelude::*;
+
+    use super::super::{ReadOptions, read};
+
+    /// The spans that a text names, counted from Wednesday, 2024-05-15.
+    fn spans(text: &str) -> Vec<(String, String)> {
+        let reference = NaiveDate::from_ymd_opt(2024, 5, 15);
+        let dates = read(text, &ReadOptions { lang: None, reference }).dates;
+        dates.iter().map(|d| (d.start.to_string(), d.end.to_string())).collect()
+    }
+
+    fn same(cases: &[(&str, &str, &str)]) {
+        for (text, start, end) in cases {
+            assert_eq!(spans(text), [((*start).to_owned(), (*end).to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn english_periods_count_from_the_reference() {
+        same(&[
+            ("sales fell on Monday.", "2024-05-13", "2024-05-13"),
+            ("The court will meet on Monday.", "2024-05-20", "2024-05-20"),
+            ("it closed two weeks before May 13, 2021", "2021-04-29", "2021-04-29"),
+            ("three weeks from tomorrow", "2024-06-06", "2024-06-06"),
+            ("the first 2 weeks of 2021", "2021-01-04", "2021-01-17"),
+            ("the last 3 weeks of this year", "2024-12-09", "2024-12-29"),
+            ("the 9th month of next year", "2025-09-01", "2025-09-30"),
+            ("the next 3 business days", "2024-05-16", "2024-05-20"),
+            ("Black Friday 2010", "2010-11-26", "2010-11-26"),
+            ("Labor Day weekend", "2024-08-31", "2024-09-01"),
+            ("summer of 2023", "2023-06-01", "2023-08-31"),
+            ("the 21st century", "2000-01-01", "2099-12-31"),
+            ("they met on Monday two weeks from now", "2024-05-27", "2024-05-27"),
+            ("open from 10/1", "2024-10-01", "2024-10-01"),
+            ("born on twenty five January nineteen eighty six", "1986-01-25", "1986-01-25"),
+            ("the 5 hours ago mark", "2024-05-15", "2024-05-15"),
+        ]);
+        assert_eq!(spans("26 June to 28 June 2020")[0].0, "2020-06-26");
+        assert_eq!(spans("a slice of 1/8 and a score of 3/4 of it"), []);
+    }
+
+    #[test]
+    fn chinese_periods_count_from_the_reference() {
+        same(&[
+            ("中秋节", "2024-09-17", "2024-09-17"),
+            ("去年春节期间", "2023-01-22", "2023-01-22"),
+            ("农历二〇二四年正月初三", "2024-02-12", "2024-02-12"),
+            ("今年第三十七周", "2024-09-09", "2024-09-15"),
+            ("去年前五个月", "2023-01-01", "2023-05-31"),
+            ("2021年的最后4个月", "2021-09-01", "2021-12-31"),
+            ("去年年底", "2023-11-01", "2023-12-31"),
+            ("三年前", "2021-01-01", "2021-12-31"),
+            ("三天前", "2024-05-12", "2024-05-12"),
+            ("3年半以来", "2020-11-01", "2024-05-15"),
+            ("15个工作日内", "2024-05-15", "2024-06-05"),
+            ("上两周", "2024-04-29", "2024-05-12"),
+            ("后三天", "2024-05-16", "2024-05-18"),
+            ("下半周", "2024-05-16", "2024-05-19"),
+            ("上个半年", "2023-07-01", "2023-12-31"),
+            ("2008.03-2009", "2008-03-01", "2009-12-31"),
+            ("去年暑假", "2023-07-01", "2023-08-31"),
+            ("他在晚上十一点整到达", "2024-05-15", "2024-05-15"),
+        ]);
+        assert_eq!(spans("2019年3月开工，次年年底完工")[1].0, "2020-11-01");
+        assert_eq!(spans("2022年12月30日至1月2日")[1].0, "2023-01-02");
+    }
+
+    proptest! {
+        #[test]
+        fn lunar_days_lie_in_their_year(year in 1901_i32..2099, month in 1_u32..=12, day in 1_u32..=29) {
+            let text = format!("农历{year}年{month}月{day}日");
+            let found = read(&text, &ReadOptions::default()).dates;
+            prop_assert_eq!(found.len(), 1, "{}", text);
+            let new_year = NaiveDate::from_ymd_opt(year, 1, 20).unwrap();
+            prop_assert!((0..=390).contains(&(found[0].start - new_year).num_days()), "{}", text);
+        }
+
+        #[test]
+        fn phrases_of_dates_do_not_panic(
+            words in prop::collection::vec(
+                prop::sample::select(vec![
+                    "the ", "first ", "last ", "next ", "3 ", "999999999 ", "weeks ", "months ", "of ", "before ",
+                    "after ", "Friday ", "week ", "2021 ", "Easter ", "weekend ", "May ", "1/2 ", "-", "上", "下",
+                    "前", "后", "第", "半", "三", "9999", "个", "月", "周", "年", "日", "初", "农历", "闰", "春节", "内",
+                    "以来", "工作日", "季度", "最后", "小时", "至", "过", "now ", "century ", "fortnight ",
+                ]),
+                0..12,
+            ),
+        ) {
+            for found in spans(&words.concat()) {
+                prop_assert!(found.0 <= found.1, "{:?} {:?}", words, found);
+            }
+        }
+    }
+}

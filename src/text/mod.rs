@@ -229,6 +229,16 @@ mod tests {
             "1月",
             "a b ",
             "翻",
+            "3 weeks after ",
+            "end of ",
+            "Friday, ",
+            "1/2-",
+            "May to ",
+            "半年",
+            "农历",
+            "3天前",
+            "1月1日至",
+            "百",
         ] {
             let text = piece.repeat(60_000 / piece.len());
             let reading =
