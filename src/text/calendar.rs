@@ -167,6 +167,60 @@ pub(super) fn nearest_day(reference: NaiveDate, month: u32, number: u32) -> Opti
     here.or_else(|| day(reference.year() - 1, month, number))
 }
 
+/// The coming month of this number, which may be the reference's own.
+pub(super) fn coming_month(reference: NaiveDate, number: u32) -> Option<Span> {
+    month(reference.year() + i32::from(number < reference.month()), number)
+}
+
+/// The coming day of this month, which may be the reference itself.
+pub(super) fn coming_day(reference: NaiveDate, month: u32, number: u32) -> Option<Span> {
+    let here = day(reference.year(), month, number).filter(|span| span.start >= reference);
+    here.or_else(|| day(reference.year() + 1, month, number))
+}
+
+/// Saturday and Sunday nearest to a day.
+pub(super) fn weekend(date: NaiveDate) -> Option<Span> {
+    let ahead = 5 - i64::from(date.weekday().num_days_from_monday());
+    let start = shift_days(date, if ahead > 3 { ahead - 7 } else { ahead })?;
+    Some(Span { start, end: shift_days(start, 1)?, grain: Grain::Day })
+}
+
+/// Monday to Sunday of a numbered week (ISO 8601).
+pub(super) fn iso_week(year: i32, number: u32) -> Option<Span> {
+    week(NaiveDate::from_isoywd_opt(year, number, chrono::Weekday::Mon)?)
+}
+
+/// The day `n` working days after another, weekends left out.
+pub(super) fn working_days(from: NaiveDate, n: u32) -> Option<NaiveDate> {
+    let weekday = from.weekday().num_days_from_monday().min(4);
+    let monday = week(from)?.start;
+    let days = weekday + n;
+    shift_days(monday, i64::from(days / 5) * 7 + i64::from(days % 5))
+}
+
+/// `n` whole units at the start of a period, or at its end with a negative `n`: `the first 2 weeks of 2021`.
+pub(super) fn part_of(span: Span, grain: Grain, n: i32) -> Option<Span> {
+    let (low, high) = if n > 0 { (0, n - 1) } else { (n + 1, 0) };
+    let edge = match (grain, n > 0) {
+        (Grain::Week, first) => nth_week(span, if first { 1 } else { -1 })?.start,
+        (_, true) => span.start,
+        (_, false) => span.end,
+    };
+    let found = Span { start: around(edge, grain, low)?.start, end: around(edge, grain, high)?.end, grain };
+    (found.start <= span.end && found.end >= span.start && n != 0).then_some(found)
+}
+
+/// The `n`th unit of a period: `the 9th month of next year`, `今年第三十七周`.
+pub(super) fn nth_of(span: Span, grain: Grain, n: u32) -> Option<Span> {
+    let by = i32::try_from(n).ok().filter(|n| *n > 0)? - 1;
+    let found = match grain {
+        Grain::Week if span.grain == Grain::Year => iso_week(span.start.year(), n)?,
+        Grain::Week => nth_week(span, i64::from(n))?,
+        _ => around(span.start, grain, by)?,
+    };
+    (grain < span.grain && found.start <= span.end).then_some(found)
+}
+
 /// The last day of this weekday up to the reference, as news speaks of it; the first one after it with `next`.
 pub(super) fn weekday(reference: NaiveDate, number: u32, next: bool) -> Option<Span> {
     let back = (7 + reference.weekday().num_days_from_monday() - number % 7) % 7;

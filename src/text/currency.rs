@@ -203,6 +203,7 @@ const NAMES: &[(&str, &str)] = &[
     ("元人民币", "CNY"),
     ("元", "CNY"),
     ("圆", "CNY"),
+    ("蚊", "HKD"),
     ("块钱", "CNY"),
     ("块", "CNY"),
 ];
@@ -213,6 +214,16 @@ fn suffix_zh(tokens: &Tokens, i: usize) -> Option<Currency> {
         return minor("USD", next);
     }
     let (next, code) = NAMES.iter().find_map(|(name, code)| Some((tokens.spells(i, name)?, *code)))?;
+    // `三万元欧元`: the second name says which
+    let (next, code) = if tokens.text(i) == "元" && next == i + 1 {
+        NAMES
+            .iter()
+            .filter(|(_, code)| *code != "CNY")
+            .find_map(|(name, code)| Some((tokens.spells(next, name)?, *code)))
+            .unwrap_or((next, code))
+    } else {
+        (next, code)
+    };
     // 元 followed by what makes another word: 元首, 元素, 元宵
     let other = tokens.text(i) == "元"
         && tokens.han(i + 1).is_some_and(|c| matches!(c, '首' | '素' | '宵' | '老' | '旦' | '帅' | '件'));
@@ -227,8 +238,11 @@ pub(super) fn minor_zh(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
     let digit = |at: usize| {
         tokens.digits(at).filter(|d| *d < 10).or_else(|| tokens.han(at).and_then(number_zh::digit))
     };
-    let block = tokens.before(i, 1) == "块";
-    let i = i + usize::from(tokens.text(i) == "零");
+    let block = matches!(tokens.before(i, 1), "块" | "蚊");
+    let zero = tokens.text(i) == "零";
+    let i = i + usize::from(zero);
+    // `五块六到七块`, but `三块五百克`
+    let ends = tokens.han(i + 1).is_none_or(|c| "到至的左右钱以多".contains(c));
     let first = digit(i)?;
     match tokens.text(i + 1) {
         "角" | "毛" => {
@@ -243,8 +257,8 @@ pub(super) fn minor_zh(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
             Some((part, next))
         }
         "分" if tokens.text(i + 2) != "之" => Some((Decimal::new(i64::from(first), 2), i + 2)),
-        _ if block && !tokens.is(i + 1, Kind::Han) && tokens.is(i, Kind::Han) => {
-            Some((Decimal::new(i64::from(first), 1), i + 1))
+        _ if block && ends && tokens.is(i, Kind::Han) => {
+            Some((Decimal::new(i64::from(first), 1 + u32::from(zero)), i + 1))
         }
         _ => None,
     }

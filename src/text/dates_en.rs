@@ -3,7 +3,8 @@
 use super::calendar::{self, Found, Span, Third};
 use super::dates::Context;
 use super::token::Kind;
-use super::{number_en, relative_en, special, units};
+use super::{holidays, number_en, relative_en, special, units, weekdays_en};
+use crate::model::value::Grain;
 
 pub(super) fn month_of(word: &str) -> Option<u32> {
     Some(match word {
@@ -29,10 +30,13 @@ pub(super) fn read(c: &Context, i: usize) -> Option<Found> {
 
 /// A period that a name places: what may follow `early` and `the end of`.
 pub(super) fn named(c: &Context, i: usize) -> Option<Found> {
-    period(c, i)
+    holidays::read_en(c, i)
+        .or_else(|| period(c, i))
         .or_else(|| month_first(c, i))
         .or_else(|| day_first(c, i))
         .or_else(|| decade(c, i))
+        .or_else(|| century(c, i))
+        .or_else(|| season(c, i))
         .or_else(|| spoken_year(c, i))
         .or_else(|| lone_year(c, i))
 }
@@ -40,6 +44,12 @@ pub(super) fn named(c: &Context, i: usize) -> Option<Found> {
 /// `early 2024`, `mid-November`, `the end of last year`
 fn thirds(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
+    for (word, grain) in [("eoy", Grain::Year), ("eom", Grain::Month)] {
+        if t.text(i) == word {
+            let whole = calendar::around(c.reference.filter(|_| !c.guess)?, grain, 0)?;
+            return calendar::third(whole, Third::Last).map(|s| s.at(i, i + 1));
+        }
+    }
     let third = match t.text(i) {
         "early" | "beginning" | "start" => Third::First,
         "mid" | "middle" => Third::Middle,
@@ -53,6 +63,7 @@ fn thirds(c: &Context, i: usize) -> Option<Found> {
         return None;
     }
     let at = i + 1 + usize::from(joined);
+    let at = at + usize::from(joined && matches!(t.text(at), "around" | "about"));
     let article = t.text(at) == "the";
     let at = at + usize::from(article);
     // `the end of the year` is this year's
@@ -83,6 +94,11 @@ pub(super) fn day_number(c: &Context, i: usize) -> Option<(u32, usize)> {
         let day = u32::try_from(n.mantissa()).ok().filter(|d| (1..=31).contains(d))?;
         return Some((day, next));
     }
+    if matches!(t.text(i), "twenty" | "thirty") {
+        // `twenty five`
+        let (n, next) = number_en::whole(t, i).filter(|(n, _)| (20..=31).contains(n))?;
+        return Some((n, next));
+    }
     let day = t.digits(i).filter(|d| (1..=31).contains(d) && t.text(i).len() <= 2)?;
     Some((day, i + 1))
 }
@@ -90,7 +106,13 @@ pub(super) fn day_number(c: &Context, i: usize) -> Option<(u32, usize)> {
 /// The year after a month or day, behind a comma, `of` or `in`.
 fn year_after(c: &Context, i: usize) -> Option<(i32, usize)> {
     let at = if matches!(c.tokens.text(i), "of" | "in") { i + 1 } else { comma(c, i) };
-    c.year(at).map(|y| (y, at + 1)).or_else(|| short_year(c, at)).or_else(|| year_in_words(c, at))
+    let short = || {
+        let year =
+            c.tokens.digits(at).filter(|_| c.tokens.text(i) == "of" && c.tokens.text(at).len() == 2)?;
+        Some((calendar::short_year(year), at + 1))
+    };
+    let named = c.year(at).map(|y| (y, at + 1)).or_else(|| short_year(c, at));
+    named.or_else(|| year_in_words(c, at)).or_else(short)
 }
 
 /// `nineteen ninety six`, `two thousand and five`
@@ -128,9 +150,17 @@ fn month_first(c: &Context, i: usize) -> Option<Found> {
     let month = month_of(t.text(i))?;
     let at = after_month(c, i + 1);
     if t.joins(at, "-") && t.joins(at + 2, "-") {
-        // `Sep-23-2020`
-        let (day, year) = (t.digits(at + 1)?, c.year(at + 3)?);
+        // `Sep-23-2020`, `Sep-2020-23`
+        let (day, year) = match (c.year(at + 3), c.year(at + 1)) {
+            (Some(year), _) => (t.digits(at + 1)?, year),
+            (None, year) => (t.digits(at + 3)?, year?),
+        };
         return calendar::day(year, month, day).map(|s| s.at(i, at + 4));
+    }
+    // `Jan/3`, `Jun-15`
+    let sign = t.joins(at, "/") || t.joins(at, "-");
+    if let Some(day) = t.digits(at + 1).filter(|d| sign && (1..=31).contains(d) && !t.joins(at + 2, "/")) {
+        return c.day_near(i, month, day).map(|s| s.at(i, at + 2));
     }
     if let Some((first, next)) = day_number(c, at).filter(|(_, n)| !measures(c, *n)) {
         let (last, next) = match day_range(c, next) {
@@ -142,7 +172,10 @@ fn month_first(c: &Context, i: usize) -> Option<Found> {
             _ => (first, next),
         };
         let (year, to) = year_after(c, next).map_or((None, next), |(y, to)| (Some(y), to));
-        return days(c, year, month, first, last).map(|s| s.at(i, to));
+        if let (None, Some((day, to))) = (year, weekdays_en::weekday_after(c, next)) {
+            return weekday_year(c, month, first, day).map(|s| s.at(i, to));
+        }
+        return days(c, i, year, month, first, last).map(|s| s.at(i, to));
     }
     if let Some((year, to)) = year_after(c, at) {
         return calendar::month(year, month).map(|s| s.at(i, to));
@@ -155,7 +188,7 @@ fn month_first(c: &Context, i: usize) -> Option<Found> {
     if verb && !(t.capital(i) && (t.before(i, 1).is_empty() || placed(t.before(i, 1)))) {
         return None;
     }
-    calendar::nearest_month(c.reference?, month).map(|s| s.at(i, at))
+    c.month_near(i, month).map(|s| s.at(i, at))
 }
 
 /// `Nov-Feb 2017`, `January to March 2024`
@@ -164,17 +197,41 @@ fn months(c: &Context, i: usize, first: u32, at: usize) -> Option<Found> {
     let second = at + 1;
     let joined = matches!(t.text(at), "-" | "to" | "through" | "and");
     let last = joined.then(|| month_of(t.text(second)))??;
-    let (year, to) = year_after(c, after_month(c, second + 1))?;
+    let after = after_month(c, second + 1);
+    // `Nov-Feb 5th, 2017`: up to a day
+    let (day, after) = match day_number(c, after) {
+        Some((day, next)) if year_after(c, next).is_some() => (Some(day), next),
+        _ => (None, after),
+    };
+    let Some((year, to)) = year_after(c, after) else {
+        // `may to march`: months without a year
+        let near =
+            if c.ahead(i) { calendar::coming_month(c.reference?, last)? } else { c.month_near(i, first)? };
+        let (start, end) = if c.ahead(i) {
+            // the range that is not over yet
+            let year = chrono::Datelike::year(&near.start) - i32::from(first > last);
+            (calendar::month(year, first)?, near)
+        } else {
+            (near, calendar::coming_month(near.start, last)?)
+        };
+        if t.text(at) == "and" {
+            return None;
+        }
+        return Some(Span { end: end.end, ..start }.at(i, after));
+    };
     let start = calendar::month(year - i32::from(first > last), first)?;
-    let end = calendar::month(year, last)?;
+    let end = match day {
+        Some(day) => calendar::day(year, last, day)?,
+        None => calendar::month(year, last)?,
+    };
     Some(Span { end: end.end, ..start }.at(i, to))
 }
 
 /// The days from first to last of a month, of the nearest year where none is named.
-fn days(c: &Context, year: Option<i32>, month: u32, first: u32, last: u32) -> Option<Span> {
+fn days(c: &Context, i: usize, year: Option<i32>, month: u32, first: u32, last: u32) -> Option<Span> {
     let place = |day| match year {
         Some(year) => calendar::day(year, month, day),
-        None => calendar::nearest_day(c.reference?, month, day),
+        None => c.day_near(i, month, day),
     };
     let (start, end) = (place(first)?, place(last)?);
     (start.start <= end.start).then_some(Span { end: end.end, ..start })
@@ -224,11 +281,17 @@ fn day_first(c: &Context, i: usize) -> Option<Found> {
     };
     let at = at + usize::from(matches!(t.text(at), "day"));
     let at = at + usize::from(t.text(at) == "of" || t.joins(at, "-") || t.joins(at, "/"));
+    if let (true, Some(year), Some(month)) =
+        (t.joins(at - 1, "-") && t.joins(at + 1, "-"), c.year(at), month_of(t.text(at + 2)))
+    {
+        // `23-2020-September`
+        return calendar::day(year, month, first).map(|s| s.at(i, at + 3));
+    }
     let month = month_of(t.text(at))?;
     let next = after_month(c, at + 1);
     let next = next + usize::from(t.joins(next, "-") || t.joins(next, "/"));
     let (year, to) = year_after(c, next).map_or((None, at + 1), |(y, to)| (Some(y), to));
-    days(c, year, month, first, last).map(|s| s.at(i, to))
+    days(c, i, year, month, first, last).map(|s| s.at(i, to))
 }
 
 /// Quarters, halves and fiscal years: `Q3 FY2025`, `third quarter of 2025`, `H1 2025`, `2023 H2`, `FY2024`.
@@ -260,6 +323,10 @@ fn period(c: &Context, i: usize) -> Option<Found> {
     let reference = c.reference?;
     let year = chrono::Datelike::year(&reference);
     let here = part.of(year)?;
+    if c.alone {
+        let coming = if here.end < reference { part.of(year + 1)? } else { here };
+        return Some(coming.at(i, next));
+    }
     let span = if here.start > reference { part.of(year - 1)? } else { here };
     Some(span.at(i, next))
 }
@@ -355,6 +422,36 @@ fn decade(c: &Context, i: usize) -> Option<Found> {
     let year = c.year(i).filter(|y| y % 10 == 0)?;
     let at = i + 1 + usize::from(t.text(i + 1) == "'" && t.glued(i + 1));
     (t.text(at) == "s" && t.glued(at)).then(|| calendar::decade(year))?.map(|s| s.at(i, at + 1))
+}
+
+/// The year near the reference in which that day is this weekday: `Jul 18, Fri`.
+pub(super) fn weekday_year(c: &Context, month: u32, day: u32, weekday: u32) -> Option<Span> {
+    let year = chrono::Datelike::year(&c.reference?);
+    [0, 1, -1, 2, -2].into_iter().find_map(|by| {
+        let span = calendar::day(year + by, month, day)?;
+        let same = chrono::Datelike::weekday(&span.start).num_days_from_monday() == weekday;
+        same.then_some(span)
+    })
+}
+
+/// `21st century`, `the nineteenth century`
+fn century(c: &Context, i: usize) -> Option<Found> {
+    let t = c.tokens;
+    let (n, next) = special::ordinal(t, i)?;
+    let at = next + usize::from(t.joins(next, "-"));
+    let n = i32::try_from(n.mantissa()).ok().filter(|n| (1..=22).contains(n) && t.text(at) == "century")?;
+    let (start, end) = (calendar::year((n - 1) * 100)?, calendar::year(n * 100 - 1)?);
+    Some(Span { end: end.end, grain: Grain::Decade, ..start }.at(i, at + 1))
+}
+
+/// `summer 2024`, `the fall of 2023`
+fn season(c: &Context, i: usize) -> Option<Found> {
+    let t = c.tokens;
+    holidays::season(2000, t.text(i))?;
+    let at = i + 1 + usize::from(matches!(t.text(i + 1), "of" | ","));
+    // `fall of 1989` of a wall is no season, but it is of that year
+    let year = c.year(at).filter(|_| t.text(i) != "fall" || at == i + 1 || t.before(i, 1) == "the")?;
+    holidays::season(year, t.text(i)).map(|s| s.at(i, at + 1))
 }
 
 /// `in nineteen ninety six`

@@ -6,7 +6,8 @@ use super::calendar::{self, Found, Span, Third};
 use super::dates::Context;
 use super::dates_en::Part;
 use super::token::Kind;
-use super::{number_zh, relative_zh};
+use super::{holidays, hours, lunar, number_zh, relative_zh};
+use crate::model::value::Grain;
 
 pub(super) fn read(c: &Context, i: usize) -> Option<Found> {
     if c.tokens.is(i, Kind::Han) && !starts(c.tokens.han(i)?) {
@@ -15,14 +16,20 @@ pub(super) fn read(c: &Context, i: usize) -> Option<Found> {
     era(c, i)
         .or_else(|| century(c, i))
         .or_else(|| dated(c, i))
+        .or_else(|| lunar::read(c, i))
+        .or_else(|| holidays::read_zh(c, i))
         .or_else(|| relative_zh::read(c, i))
+        .or_else(|| hours::read_zh(c, i))
         .or_else(|| month_day(c, i))
         .or_else(|| spaced(c, i))
 }
 
 /// Characters that a date may begin with.
 fn starts(c: char) -> bool {
-    number_zh::begins(c) || "今明后前去昨上下本这当次同大近过最未周星礼年月民令平昭第接".contains(c)
+    number_zh::begins(c)
+        || "今明后前去昨上下本这当次同该翌来大近过最未之周星礼年月民令平昭第接寻听琴半\
+             早清凌午中正傍晚夜深农阴旧夏闰冬腊元情妇植劳青母儿父建教国万双感圣除春端重复"
+            .contains(c)
 }
 
 /// A whole number in digits or numerals at `i`, and the token after it.
@@ -50,7 +57,7 @@ fn positional(c: &Context, i: usize) -> Option<(u32, usize, usize)> {
 }
 
 /// A year of four digits, or of two before 年.
-fn year(c: &Context, i: usize) -> Option<(i32, usize)> {
+pub(super) fn year(c: &Context, i: usize) -> Option<(i32, usize)> {
     let (n, length, next) = positional(c, i)?;
     let year = match length {
         4 if (1000..2200).contains(&n) => i32::try_from(n).ok()?,
@@ -61,7 +68,8 @@ fn year(c: &Context, i: usize) -> Option<(i32, usize)> {
 }
 
 /// Eras, and the year before their first.
-const ERAS: &[(&str, i32)] = &[("民国", 1911), ("令和", 2018), ("平成", 1988), ("昭和", 1925)];
+const ERAS: &[(&str, i32)] =
+    &[("民国", 1911), ("令和", 2018), ("平成", 1988), ("昭和", 1925), ("大正", 1911), ("明治", 1867)];
 
 /// `民国113年2月29日`, `令和6年`, `R6/2/29`, `平成元年`
 pub(super) fn era(c: &Context, i: usize) -> Option<Found> {
@@ -110,9 +118,7 @@ fn century(c: &Context, i: usize) -> Option<Found> {
             return calendar::decade(year).map(|s| s.at(i, to));
         }
         let (start, end) = (calendar::year(first)?, calendar::year(first + 99)?);
-        return Some(
-            Span { start: start.start, end: end.end, grain: crate::model::value::Grain::Decade }.at(i, at),
-        );
+        return Some(Span { start: start.start, end: end.end, grain: Grain::Decade }.at(i, at));
     }
     let to = t.spells(next, "年代")?;
     let year = if n < 100 { 1900 + n } else { n };
@@ -148,7 +154,7 @@ fn dated(c: &Context, i: usize) -> Option<Found> {
 }
 
 /// 初, 中, 底 and the like after a period: its part, and the token after it.
-fn thirds(c: &Context, whole: Span, i: usize) -> Option<(Span, usize)> {
+pub(super) fn thirds(c: &Context, whole: Span, i: usize) -> Option<(Span, usize)> {
     const WORDS: &[(&str, Third)] = &[
         ("年初", Third::First),
         ("年中", Third::Middle),
@@ -171,7 +177,11 @@ fn thirds(c: &Context, whole: Span, i: usize) -> Option<(Span, usize)> {
     if c.tokens.text(i) == "中" && to == i + 1 {
         return None;
     }
-    calendar::third(whole, third).map(|s| (s, to))
+    // the end of a year is its last two months, not its last third
+    let late = matches!(c.tokens.text(to - 1), "底" | "末") && whole.grain == Grain::Year;
+    let span = calendar::third(whole, third)?;
+    let start = if late { calendar::shift_months(span.start, 2)? } else { span.start };
+    Some((Span { start, ..span }, to))
 }
 
 /// What follows a year: month and day, quarter, half, 底, 初.
@@ -181,14 +191,69 @@ pub(super) fn in_year(c: &Context, from: usize, year: i32, at: usize) -> Option<
         return part.of(year).map(|s| s.at(from, to));
     }
     let at = at + usize::from(t.text(at) == "的");
-    let (month, next) = number(c, at).filter(|(m, n)| (1..=12).contains(m) && t.text(*n) == "月")?;
-    if let Some((day, next)) = number(c, next + 1).filter(|(_, n)| matches!(t.text(*n), "日" | "号"))
+    if let Some(found) = lunar::in_year(c, from, year, at, false) {
+        return Some(found);
+    }
+    if let Some((rule, to)) = holidays::name_zh(t, at) {
+        return rule.day(year).map(|day| calendar::on(day).at(from, to));
+    }
+    if let Some((span, to)) = inside(c, calendar::year(year)?, at).or_else(|| season(c, year, at)) {
+        return Some(span.at(from, to));
+    }
+    let (month, next) = month_number(c, at)?;
+    if let Some((day, next)) = day_number(c, next)
         && let Some(span) = calendar::day(year, month, day)
     {
-        return Some(span.at(from, weekday_mark(c, next + 1)));
+        return Some(span.at(from, next));
     }
+    let next = next - 1;
     let (span, to) = in_month(c, calendar::month(year, month)?, next + 1);
     Some(span.at(from, to))
+}
+
+/// `三月`: the number of the month and the token after 月; 两月 is a length of time.
+fn month_number(c: &Context, i: usize) -> Option<(u32, usize)> {
+    let t = c.tokens;
+    let (n, next) = number(c, i).filter(|(n, k)| (1..=12).contains(n) && t.text(*k) == "月")?;
+    (t.text(i) != "两").then_some((n, next + 1))
+}
+
+/// `3日`, `三号（周四）`, and the bare number of `1月3至2月10`: the day after a month.
+fn day_number(c: &Context, i: usize) -> Option<(u32, usize)> {
+    let t = c.tokens;
+    let (day, next) = number(c, i).filter(|(n, _)| (1..=31).contains(n))?;
+    if matches!(t.text(next), "日" | "号") {
+        return Some((day, weekday_mark(c, next + 1)));
+    }
+    let ends = t.text(next).is_empty() || matches!(t.text(next), "至" | "到" | "~" | "，" | "。" | ")");
+    (ends && t.is(i, Kind::Number)).then_some((day, next))
+}
+
+/// Whole units within a period: `第三十七周`, `前五个月`, `最后4个月`.
+fn inside(c: &Context, whole: Span, i: usize) -> Option<(Span, usize)> {
+    let t = c.tokens;
+    if t.text(i) == "第" {
+        let (n, next) = number(c, i + 1)?;
+        let (grain, to) = relative_zh::grain(c, next)?;
+        return calendar::nth_of(whole, grain, n).map(|span| (span, to));
+    }
+    let edges = [("最后", -1), ("最初", 1), ("前", 1), ("头", 1), ("后", -1)];
+    let (at, sign) = edges.iter().find_map(|(word, sign)| Some((t.spells(i, word)?, *sign)))?;
+    let (n, next) = number(c, at)?;
+    let (grain, to) = relative_zh::grain(c, next).filter(|_| t.text(next) != "月" || t.text(at) == "两")?;
+    let n = i32::try_from(n).ok()?.checked_mul(sign)?;
+    calendar::part_of(whole, grain, n).filter(|_| grain < whole.grain).map(|span| (span, to))
+}
+
+/// `夏天`, `秋季`, `暑假` of a year.
+fn season(c: &Context, year: i32, i: usize) -> Option<(Span, usize)> {
+    let t = c.tokens;
+    if let Some(to) = t.spells(i, "暑假").or_else(|| t.spells(i, "暑期")) {
+        let (start, end) = (calendar::month(year, 7)?, calendar::month(year, 8)?);
+        return Some((Span { end: end.end, ..start }, to));
+    }
+    let span = holidays::season(year, t.text(i))?;
+    matches!(t.text(i + 1), "天" | "季").then_some((span, i + 2))
 }
 
 /// What follows a month: 初, 上旬, 第三周, 第一个周二; the whole month without them.
@@ -197,6 +262,18 @@ pub(super) fn in_month(c: &Context, month: Span, i: usize) -> (Span, usize) {
     let i = i + usize::from(t.text(i) == "份");
     if let Some(found) = thirds(c, month, i) {
         return found;
+    }
+    if let Some(found) = inside(c, month, i).filter(|_| t.text(i) != "第") {
+        return found;
+    }
+    for (word, first) in [("上半月", true), ("下半月", false)] {
+        if let Some(to) = t.spells(i, word)
+            && let Some(middle) = calendar::shift_days(month.start, 14)
+        {
+            let next = calendar::shift_days(middle, 1).unwrap_or(middle);
+            let half = if first { Span { end: middle, ..month } } else { Span { start: next, ..month } };
+            return (half, to);
+        }
     }
     let at = i + usize::from(t.text(i) == "的");
     let nth = if let Some(next) = t.spells(at, "最后一") {
@@ -210,7 +287,11 @@ pub(super) fn in_month(c: &Context, month: Span, i: usize) -> (Span, usize) {
     let next = next + usize::from(t.text(next) == "个");
     let found = match relative_zh::weekday(c, next) {
         Some((day, to)) => calendar::nth_weekday(month, day, n).map(|s| (s, to)),
-        None => relative_zh::week(c, next).and_then(|to| calendar::nth_week(month, n).map(|s| (s, to))),
+        // the first week of a month begins with its first Monday
+        None => relative_zh::week(c, next).and_then(|to| {
+            let monday = calendar::nth_weekday(month, 0, n)?;
+            calendar::week(monday.start).map(|s| (s, to))
+        }),
     };
     found.unwrap_or((month, i))
 }
@@ -259,15 +340,19 @@ fn month_day(c: &Context, i: usize) -> Option<Found> {
     if hanging || (i > 0 && t.glued(i) && matches!(t.before(i, 1), "个" | "第")) {
         return None;
     }
-    let (n, next) = number(c, i)?;
-    if t.text(next) == "月" && (1..=12).contains(&n) {
-        if let Some((day, to)) = number(c, next + 1).filter(|(_, k)| matches!(t.text(*k), "日" | "号")) {
-            let to = weekday_mark(c, to + 1);
-            return calendar::nearest_day(reference, n, day).map(|s| s.at(i, to));
+    if let Some((n, next)) = month_number(c, i) {
+        if let Some((day, to)) = day_number(c, next) {
+            return c.day_near(i, n, day).map(|s| s.at(i, to));
         }
-        let month = calendar::nearest_month(reference, n)?;
-        let (span, to) = in_month(c, month, next + 1);
+        let (span, to) = in_month(c, c.month_near(i, n)?, next);
         return Some(span.at(i, to));
+    }
+    let (n, next) = number(c, i)?;
+    // `11/3号`
+    if t.joins(next, "/")
+        && let Some((day, to)) = number(c, next + 1).filter(|(_, k)| matches!(t.text(*k), "日" | "号"))
+    {
+        return c.day_near(i, n, day).map(|s| s.at(i, to + 1));
     }
     // `9日`: the last such day; `9日内` is a length of time
     let day = (1..=31).contains(&n) && matches!(t.text(next), "日" | "号");
@@ -275,9 +360,12 @@ fn month_day(c: &Context, i: usize) -> Option<Found> {
     {
         return None;
     }
-    let month = [0, -1, -2].into_iter().find_map(|by| {
-        let first = calendar::around(reference, crate::model::value::Grain::Month, by)?.start;
-        first.with_day(n).filter(|d| *d <= reference)
+    let joined = c.joined(i).filter(|found| found.grain == Grain::Day);
+    let months = if joined.is_some() { [0, 1, 2] } else { [0, -1, -2] };
+    let base = joined.map_or(reference, |found| found.start);
+    let month = months.into_iter().find_map(|by| {
+        let first = calendar::around(base, Grain::Month, by)?.start;
+        first.with_day(n).filter(|d| if joined.is_some() { *d >= base } else { *d <= base })
     });
     month.map(|d| calendar::on(d).at(i, next + 1))
 }

@@ -47,6 +47,12 @@ impl Draft {
         self
     }
 
+    /// Takes the unit of another draft.
+    pub fn same_unit(mut self, other: Self) -> Self {
+        self.unit = other.unit;
+        self
+    }
+
     pub fn note(mut self, note: &str) -> Self {
         self.note = Some(note.to_owned());
         self

@@ -12,7 +12,10 @@ mod dates_zh;
 mod draft;
 mod fold;
 mod hedges;
+mod holidays;
+mod hours;
 mod lang;
+mod lunar;
 mod measures;
 mod names;
 mod number;
@@ -20,6 +23,7 @@ mod number_en;
 mod number_zh;
 mod numerals;
 mod parts_en;
+mod parts_zh;
 mod ranges;
 mod relative_en;
 mod relative_zh;
@@ -28,6 +32,7 @@ mod special;
 mod token;
 mod units;
 mod values;
+mod weekdays_en;
 
 use chrono::NaiveDate;
 
@@ -229,6 +234,16 @@ mod tests {
             "1月",
             "a b ",
             "翻",
+            "3 weeks after ",
+            "end of ",
+            "Friday, ",
+            "1/2-",
+            "May to ",
+            "半年",
+            "农历",
+            "3天前",
+            "1月1日至",
+            "百",
         ] {
             let text = piece.repeat(60_000 / piece.len());
             let reading =

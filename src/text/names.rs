@@ -289,6 +289,10 @@ fn numeral(tokens: &Tokens, i: usize, number: &Number, unit: Option<&Unit>) -> b
     if length == tokens.len() || (unit.is_some_and(|u| u.next == tokens.len()) && i == 0) || negative {
         return true;
     }
+    // a numeral in quotes is spoken of
+    if unit.is_none() && tokens.before(i, 1) == "\"" && tokens.text(number.next) == "\"" {
+        return true;
+    }
     match unit {
         Some(_) if tokens.text(i) == "一" && length == 1 => {
             unit.is_some_and(|u| u.kind == crate::model::value::ValueKind::Duration)

@@ -40,10 +40,12 @@ fn myriad(c: char) -> Option<u32> {
 }
 
 /// The character begins a unit of measure (千克, 兆瓦), not a factor.
-fn unit_word(c: char, next: Option<char>) -> bool {
+fn unit_word(tokens: &Tokens, at: usize, c: char) -> bool {
+    let Some(next) = tokens.han(at + 1) else { return false };
+    let data = (next == '字' && tokens.text(at + 2) == "节") || (next == '比' && tokens.text(at + 2) == "特");
     match c {
-        '千' => next.is_some_and(|n| "克米瓦卡字比赫升帕".contains(n)),
-        '兆' => next.is_some_and(|n| "瓦赫字比帕".contains(n)),
+        '千' => data || "克米瓦卡赫升帕".contains(next),
+        '兆' => data || "瓦赫帕".contains(next),
         _ => false,
     }
 }
@@ -102,11 +104,12 @@ pub(super) fn read(tokens: &Tokens, i: usize) -> Option<Number> {
     while at - i < LONGEST {
         if tokens.is(at, Kind::Number) {
             // digits begin a number, or follow 万 and 亿: `3亿5000万`
-            if at > i && (sum.pending.is_some() || !sum.scaled || !written || !tokens.glued(at)) {
+            let carries = sum.scaled || (sum.units && sum.zero);
+            if at > i && (sum.pending.is_some() || !carries || !written || !tokens.glued(at)) {
                 break;
             }
             let (value, step) = digits(tokens, at)?;
-            if at > i && !follows_unit(tokens, at + 1) {
+            if at > i && !sum.zero && !follows_unit(tokens, at + 1) {
                 break;
             }
             (sum.pending, sum.step, sum.factor) = (Some(value), step, None);
@@ -115,7 +118,15 @@ pub(super) fn read(tokens: &Tokens, i: usize) -> Option<Number> {
         }
         let Some(c) = tokens.han(at) else { break };
         let gap = at > i && !tokens.glued(at);
-        if gap && !(myriad(c).is_some() || tens(c).is_some() || (!written && digit(c).is_some())) {
+        let point = c == '点' && !written && tokens.han(at + 1).and_then(digit).is_some();
+        let some = c == '几' && !written && sum.units;
+        if gap
+            && !(some
+                || point
+                || myriad(c).is_some()
+                || tens(c).is_some()
+                || (!written && digit(c).is_some()))
+        {
             break;
         }
         match sum.take(tokens, at, c, written) {
@@ -151,13 +162,13 @@ impl Sum {
             return Some(at + 1);
         }
         if let Some(zeros) = tens(c) {
-            if unit_word(c, tokens.han(at + 1)) || tokens.spells(at, "百分点").is_some() {
+            if unit_word(tokens, at, c) || tokens.spells(at, "百分点").is_some() {
                 return None;
             }
             return self.unit(at, c, zeros, written);
         }
         if let Some(zeros) = myriad(c) {
-            if unit_word(c, tokens.han(at + 1)) {
+            if unit_word(tokens, at, c) {
                 return None;
             }
             return self.myriad(at, zeros);
@@ -183,7 +194,8 @@ impl Sum {
     }
 
     fn numeral(&mut self, at: usize, d: u32, written: bool) -> Option<usize> {
-        if written && !self.scaled {
+        // `1千零20`
+        if written && !self.scaled && !(self.units && d == 0) {
             return None;
         }
         self.numerals += 1;

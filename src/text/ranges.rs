@@ -77,6 +77,9 @@ impl Reader<'_> {
         let at = first.to;
         let dashes = t.joins(at, "-") && t.joins(at + 1, "-");
         let from = self.hedge_start(first);
+        // `1万(含)-5万元`
+        let at =
+            if t.text(at) == "(" && t.text(at + 1) == "含" && t.text(at + 2) == ")" { at + 3 } else { at };
         match t.text(at) {
             "-" if dashes => (self.lang == Lang::Zh).then_some(at + 2),
             // `0-to-60-mph`

@@ -5,22 +5,9 @@ use chrono::Datelike;
 use super::calendar::{self, Found, Span};
 use super::dates::Context;
 use super::dates_en::{day_number, month_of, named};
-use super::{number_en, special};
+use super::token::Kind;
+use super::{holidays, hours, number_en, special, weekdays_en};
 use crate::model::value::Grain;
-
-/// 0 is Monday.
-fn weekday_of(word: &str) -> Option<u32> {
-    Some(match word {
-        "monday" | "mon" | "mondays" => 0,
-        "tuesday" | "tue" | "tues" | "tuesdays" => 1,
-        "wednesday" | "wed" | "wednesdays" => 2,
-        "thursday" | "thu" | "thur" | "thurs" | "thursdays" => 3,
-        "friday" | "fri" | "fridays" => 4,
-        "saturday" | "sat" | "saturdays" => 5,
-        "sunday" | "sun" | "sundays" => 6,
-        _ => return None,
-    })
-}
 
 pub(super) fn grain_of(word: &str) -> Option<Grain> {
     Some(match word {
@@ -34,7 +21,7 @@ pub(super) fn grain_of(word: &str) -> Option<Grain> {
     })
 }
 
-fn direction(word: &str) -> Option<i32> {
+pub(super) fn direction(word: &str) -> Option<i32> {
     Some(match word {
         "last" | "previous" | "past" | "prior" => -1,
         "this" | "current" | "same" => 0,
@@ -46,15 +33,18 @@ fn direction(word: &str) -> Option<i32> {
 pub(super) fn read(c: &Context, i: usize) -> Option<Found> {
     if c.guess || c.reference.is_none() {
         // lengths of time stay values where nothing places them
-        return day_of_month(c, i).or_else(|| weekday(c, i));
+        return day_of_month(c, i).or_else(|| weekdays_en::read(c, i));
     }
     day(c, i)
         .or_else(|| nth_of(c, i))
+        .or_else(|| edge_of(c, i))
         .or_else(|| rest_of(c, i))
+        .or_else(|| weekdays_en::week_of(c, i))
         .or_else(|| near(c, i))
         .or_else(|| ago(c, i))
         .or_else(|| day_of_month(c, i))
-        .or_else(|| weekday(c, i))
+        .or_else(|| weekdays_en::read(c, i))
+        .or_else(|| hours::read_en(c, i))
 }
 
 /// `this year`, `last year`, `the previous year`
@@ -64,18 +54,18 @@ pub(super) fn near_year(c: &Context, i: usize) -> Option<(i32, usize)> {
 }
 
 /// `today`, `yesterday`, `tomorrow`
-fn day(c: &Context, i: usize) -> Option<Found> {
+pub(super) fn day(c: &Context, i: usize) -> Option<Found> {
     let by = match c.tokens.text(i) {
         "today" | "tonight" => 0,
         "yesterday" => -1,
-        "tomorrow" => 1,
+        "tomorrow" | "tmrw" | "tmr" => 1,
         _ => return None,
     };
     calendar::around(c.reference?, Grain::Day, by).map(|s| s.at(i, i + 1))
 }
 
 /// A count in digits or words below a thousand; `a` is one.
-fn count(c: &Context, i: usize) -> Option<(i32, usize)> {
+pub(super) fn count(c: &Context, i: usize) -> Option<(i32, usize)> {
     if matches!(c.tokens.text(i), "a" | "an") && c.tokens.text(i + 1) != "hundred" {
         return Some((1, i + 1));
     }
@@ -103,8 +93,28 @@ fn near(c: &Context, i: usize) -> Option<Found> {
         };
         return calendar::month(year, month).map(|s| s.at(i, i + 2));
     }
-    if let Some(day) = weekday_of(word) {
+    if let Some(day) = weekdays_en::weekday_of(word) {
         return calendar::day_of_week(reference, by, day).map(|s| s.at(i, i + 2));
+    }
+    if holidays::season(reference.year(), word).is_some() {
+        // `last summer` is the last one that is over, `next summer` the first one to come
+        let year = [-1, 0, 1].into_iter().map(|k| reference.year() + k);
+        let mut seasons = year.filter_map(|year| holidays::season(year, word));
+        let found = match by {
+            -1 => seasons.rfind(|s| s.end < reference),
+            0 => seasons.find(|s| s.start.year() == reference.year()),
+            _ => seasons.find(|s| s.start > reference),
+        };
+        return found.map(|s| s.at(i, i + 2));
+    }
+    let working = match (word, t.text(i + 2)) {
+        ("workweek", _) => Some(i + 2),
+        ("working" | "business" | "work", "week") => Some(i + 3),
+        _ => None,
+    };
+    if let Some(to) = working {
+        let week = calendar::around(reference, Grain::Week, by)?;
+        return Some(Span { end: calendar::shift_days(week.start, 4)?, ..week }.at(i, to));
     }
     if word == "weekend" {
         let span = calendar::day_of_week(reference, by, 5)?;
@@ -114,6 +124,12 @@ fn near(c: &Context, i: usize) -> Option<Found> {
     if by != 0 {
         let few = matches!(word, "few" | "couple");
         if let Some((n, at)) = count(c, i + 1) {
+            if matches!(t.text(at), "business" | "working") && t.text(at + 1).starts_with("day") && by > 0 {
+                let n = u32::try_from(n).ok()?;
+                let start = calendar::working_days(reference, 1)?;
+                let end = calendar::working_days(reference, n)?;
+                return Some(Span { start, end, grain: Grain::Day }.at(i, at + 2));
+            }
             let grain = grain_of(t.text(at))?;
             return calendar::several(reference, grain, n * by).map(|s| s.at(i, at + 1));
         }
@@ -123,6 +139,11 @@ fn near(c: &Context, i: usize) -> Option<Found> {
         }
     }
     let grain = grain_of(word).filter(|_| !word.ends_with('s'))?;
+    if grain == Grain::Week
+        && let Some((day, to)) = weekdays_en::weekday_after(c, i + 2)
+    {
+        return calendar::day_of_week(reference, by, day).map(|s| s.at(i, to));
+    }
     calendar::around(reference, grain, by).map(|s| s.at(i, i + 2))
 }
 
@@ -147,7 +168,7 @@ fn rest_of(c: &Context, i: usize) -> Option<Found> {
 }
 
 /// `three years ago`, `two weeks from now`, `in two weeks`
-fn ago(c: &Context, i: usize) -> Option<Found> {
+pub(super) fn ago(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
     let reference = c.reference?;
     if t.text(i) == "in" || t.text(i) == "within" {
@@ -157,19 +178,33 @@ fn ago(c: &Context, i: usize) -> Option<Found> {
         return calendar::away(reference, grain, n).map(|s| s.at(i, at + 1));
     }
     let (n, at) = count(c, i)?;
+    let fortnights = matches!(t.text(at), "fortnight" | "fortnights");
+    let grain = if fortnights { Some(Grain::Week) } else { grain_of(t.text(at)) };
+    let n = if fortnights { n.checked_mul(2)? } else { n };
     let (sign, to) = match (t.text(at + 1), t.text(at + 2)) {
         ("ago" | "back" | "earlier", _) => (-1, at + 2),
         ("hence" | "later", _) => (1, at + 2),
-        ("from", "now" | "today") | ("from" | "after", "tomorrow") => (1, at + 3),
+        ("from", "now") => (1, at + 3),
+        ("from" | "after", _) => return beside(c, i, grain?, n, at + 2),
+        ("before", _) => return beside(c, i, grain?, -n, at + 2),
         _ => return None,
     };
-    if let Some(day) = weekday_of(t.text(at)) {
+    if let Some(day) = weekdays_en::weekday_of(t.text(at)) {
         let first = calendar::weekday(reference, day, sign > 0)?;
         let weeks = i64::from(n - 1) * 7 * i64::from(sign);
         return calendar::shift_days(first.start, weeks).map(|d| calendar::on(d).at(i, to));
     }
-    let from = if t.text(to - 1) == "tomorrow" { calendar::shift_days(reference, 1)? } else { reference };
-    calendar::away(from, grain_of(t.text(at))?, n * sign).map(|s| s.at(i, to))
+    calendar::away(reference, grain?, n.checked_mul(sign)?).map(|s| s.at(i, to))
+}
+
+/// `2 weeks before May 13 1999`, `three weeks from tomorrow`, `3 weeks after Christmas on Friday`
+fn beside(c: &Context, i: usize, grain: Grain, n: i32, at: usize) -> Option<Found> {
+    let anchor = day(c, at).or_else(|| named(c, at)).filter(|f| f.grain == Grain::Day)?;
+    let found = calendar::away(anchor.start, grain, n)?;
+    if let Some((day, to)) = weekdays_en::weekday_after(c, anchor.to).filter(|_| grain != Grain::Day) {
+        return calendar::day_of_week(found.start, 0, day).map(|s| s.at(i, to));
+    }
+    Some(found.at(i, anchor.to))
 }
 
 /// `second Monday of last month`, `last Friday of October`, `first week of 2018`
@@ -183,8 +218,8 @@ fn nth_of(c: &Context, i: usize) -> Option<Found> {
         if t.text(next) == "last" { (-n, next + 1) } else { (n, next) }
     };
     let unit = t.text(at);
-    let day = weekday_of(unit);
-    if day.is_none() && !matches!(unit, "day" | "week") || !matches!(t.text(at + 1), "of" | "in") {
+    let day = weekdays_en::weekday_of(unit);
+    if day.is_none() && !matches!(unit, "day" | "week" | "month") || !matches!(t.text(at + 1), "of" | "in") {
         return None;
     }
     let next = at + 2 + usize::from(t.text(at + 2) == "the");
@@ -193,16 +228,37 @@ fn nth_of(c: &Context, i: usize) -> Option<Found> {
     let found = match day {
         Some(day) => calendar::nth_weekday(span, day, n)?,
         None if unit == "week" => calendar::nth_week(span, n)?,
+        None if unit == "month" && n > 0 => calendar::nth_of(span, Grain::Month, u32::try_from(n).ok()?)?,
+        None if unit == "month" => calendar::part_of(span, Grain::Month, -1)?,
         None if n > 0 => calendar::on(calendar::shift_days(span.start, n - 1)?),
         None => calendar::on(calendar::shift_days(span.end, n + 1)?),
     };
     Some(found.at(i, whole.to))
 }
 
+/// `the first 2 weeks of 2021`, `the last 3 weeks of this year`
+fn edge_of(c: &Context, i: usize) -> Option<Found> {
+    let t = c.tokens;
+    let sign = match t.text(i) {
+        "first" => 1,
+        "last" | "final" => -1,
+        _ => return None,
+    };
+    let (n, at) = count(c, i + 1)?;
+    let grain = grain_of(t.text(at)).filter(|_| matches!(t.text(at + 1), "of" | "in"))?;
+    let next = at + 2 + usize::from(t.text(at + 2) == "the");
+    let whole = near(c, next).or_else(|| named(c, next)).filter(|whole| grain < whole.grain)?;
+    let span = Span { start: whole.start, end: whole.end, grain: whole.grain };
+    calendar::part_of(span, grain, n * sign).map(|s| s.at(i, whole.to))
+}
+
 /// `the 20th of next month`, `20th day of this month`
 fn day_of_month(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
     let (day, next) = day_number(c, i)?;
+    if let Some(found) = lone_day(c, i, day, next) {
+        return Some(found);
+    }
     let next = next + usize::from(t.text(next) == "day");
     let next = next + usize::from(t.text(next) == "of");
     let next = next + usize::from(t.text(next) == "the");
@@ -211,42 +267,19 @@ fn day_of_month(c: &Context, i: usize) -> Option<Found> {
     month.start.with_day(day).map(|d| calendar::on(d).at(i, next + 2))
 }
 
-/// `of next week`, `last week` after a weekday.
-fn week_named(c: &Context, i: usize) -> Option<(i32, usize)> {
-    let at = i + usize::from(c.tokens.text(i) == "of");
-    let by = direction(c.tokens.text(at))?;
-    (c.tokens.text(at + 1) == "week").then_some((by, at + 2))
-}
-
-/// `Friday`, `Sunday, Jan. 16`, `Tuesday 19th`, `friday after next`
-fn weekday(c: &Context, i: usize) -> Option<Found> {
+/// `on the 15th` with nothing after it: of the nearest month.
+fn lone_day(c: &Context, i: usize, day: u32, next: usize) -> Option<Found> {
     let t = c.tokens;
-    let day = weekday_of(t.text(i)).filter(|_| !t.text(i).ends_with("days"))?;
-    if t.text(i).len() < 6 && !(t.capital(i) || t.len() <= 2) {
-        return None;
-    }
-    if t.text(i + 1) == "after" && t.text(i + 2) == "next" {
-        return calendar::day_of_week(c.reference?, 2, day).map(|s| s.at(i, i + 3));
-    }
-    let at = i + 1 + usize::from(t.text(i + 1) == "." && t.text(i).len() < 6);
-    let at = at + usize::from(matches!(t.text(at), "," | "("));
-    let at = at + usize::from(t.text(at) == "the");
-    if let Some((by, to)) = week_named(c, i + 1) {
-        return calendar::day_of_week(c.reference?, by, day).map(|s| s.at(i, to));
-    }
-    if let Some(found) = named(c, at).filter(|f| f.grain == Grain::Day && f.start == f.end) {
-        return Some(Found { from: i, ..found });
-    }
-    let reference = c.reference?;
-    if let Some((number, next)) =
-        special::ordinal(t, at).and_then(|(n, next)| Some((u32::try_from(n.mantissa()).ok()?, next)))
-    {
-        // the nearest month in which that day is this weekday
-        let month = [0, -1, 1, -2, 2].into_iter().find_map(|by| {
-            let first = calendar::around(reference, Grain::Month, by)?.start;
-            first.with_day(number).filter(|d| d.weekday().num_days_from_monday() == day)
-        });
-        return month.map(|d| calendar::on(d).at(i, next));
-    }
-    calendar::weekday(reference, day, false).map(|s| s.at(i, i + 1))
+    let ordinal = t.text(i) == "the" && (t.is(i + 1, Kind::Number) && t.glued(i + 2) || c.alone);
+    let ends = t.text(next).is_empty() || matches!(t.text(next), "." | "," | ";" | ")" | "?" | "!");
+    let placed = c.alone || matches!(t.before(i, 1), "on" | "by" | "until" | "since" | "before" | "after");
+    let reference = c.reference.filter(|_| ordinal && ends && placed && !c.guess)?;
+    let coming = c.ahead(i);
+    let months = if coming { [0, 1, 2] } else { [0, -1, -2] };
+    let found = months.into_iter().find_map(|by| {
+        let first = calendar::around(reference, Grain::Month, by)?.start;
+        let date = first.with_day(day)?;
+        (if coming { date >= reference } else { date <= reference }).then_some(date)
+    });
+    found.map(|date| calendar::on(date).at(i, next))
 }

@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::hedges::Hedge;
 use super::number::Number;
 use super::token::{Kind, Tokens};
-use super::{currency, number_en, number_zh, numerals, units};
+use super::{currency, number_en, number_zh, numerals, parts_zh, units};
 use crate::model::value::{Lang, ValueKind};
 
 pub(super) fn read(tokens: &Tokens, i: usize) -> Option<Draft> {
@@ -34,28 +34,30 @@ fn plain(kind: ValueKind, number: &Number, from: usize, to: usize) -> Draft {
 }
 
 fn han(tokens: &Tokens, i: usize) -> Option<Draft> {
-    let begins = |c: char| number_zh::begins(c) || "百千万数几对翻第前半".contains(c);
+    let begins = |c: char| number_zh::begins(c) || "百千万数几对翻第前半负".contains(c);
     if tokens.han(i).is_some_and(|c| !begins(c)) {
         return None;
     }
+    if tokens.text(i) == "负" {
+        return parts_zh::negative(tokens, i);
+    }
     if let Some(at) = tokens.spells(i, "百分之") {
+        if tokens.text(at) == "负" {
+            let mut number = number_zh::read(tokens, at + 1)?;
+            number.value = -number.value;
+            return Some(plain(ValueKind::Percent, &number, i, number.next));
+        }
         let number = number_zh::read(tokens, at)?;
         return Some(plain(ValueKind::Percent, &number, i, number.next));
     }
     if let Some(draft) = several(tokens, i) {
         return Some(draft);
     }
-    if let Some((name, points)) = PARTS.iter().find(|(name, _)| tokens.spells(i, name).is_some()) {
-        let number = number_zh::read(tokens, tokens.spells(i, name)?)?;
-        let factor = Decimal::new(*points, 5);
-        let value = number.value.checked_mul(factor)?;
-        return Some(Draft::exact(
-            ValueKind::Percent,
-            value,
-            number.step.checked_mul(factor)?,
-            i,
-            number.next,
-        ));
+    if let Some((bottom, at)) = thousandths(tokens, i) {
+        let number = number_zh::read(tokens, at)?;
+        let factor = Decimal::ONE_HUNDRED.checked_div(bottom)?;
+        let (value, step) = (number.value.checked_mul(factor)?, number.step.checked_mul(factor)?);
+        return Some(Draft::exact(ValueKind::Percent, value, step, i, number.next));
     }
     if let Some(at) = tokens.spells(i, "对折") {
         return Some(Draft::exact(ValueKind::Percent, Decimal::from(50), Decimal::ZERO, i, at));
@@ -66,14 +68,7 @@ fn han(tokens: &Tokens, i: usize) -> Option<Draft> {
     if let Some(at) = tokens.spells(i, "一半").or_else(|| tokens.spells(i, "半数")) {
         return Some(Draft::exact(ValueKind::Percent, Decimal::from(50), Decimal::ONE, i, at));
     }
-    let bottom = number_zh::read(tokens, i)?;
-    let at = tokens.spells(bottom.next, "分之")?;
-    let top = number_zh::read(tokens, at)?;
-    if bottom.value == Decimal::ONE_HUNDRED {
-        return Some(plain(ValueKind::Percent, &top, i, top.next));
-    }
-    let value = top.value.checked_div(bottom.value)?;
-    Some(Draft::exact(ValueKind::Number, value, Decimal::ZERO, i, top.next))
+    parts_zh::read(tokens, i)
 }
 
 /// 数十亿, 几百万: some number between one and ten of the unit.
@@ -119,8 +114,11 @@ fn tens_of(tokens: &Tokens, i: usize) -> Option<Draft> {
     Some(draft.open(low, low.checked_mul(Decimal::TEN)?, "no single number is named"))
 }
 
-/// Fractions whose bottom begins with a unit, and one of it in hundred-thousandths of a percent point.
-const PARTS: &[(&str, i64)] = &[("千分之", 10_000), ("万分之", 1_000), ("十万分之", 100), ("百万分之", 10)];
+/// 千分之, 万分之, 百万分之: the bottom of the fraction, and the token after it.
+fn thousandths(tokens: &Tokens, i: usize) -> Option<(Decimal, usize)> {
+    let (bottom, at) = number_zh::units(tokens, i).filter(|(bottom, _)| *bottom >= Decimal::ONE_THOUSAND)?;
+    Some((bottom, tokens.spells(at, "分之")?))
+}
 
 /// 翻倍, 翻了一番, 翻三番: each 番 doubles.
 fn fan(tokens: &Tokens, i: usize) -> Option<Draft> {

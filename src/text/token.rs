@@ -229,7 +229,9 @@ impl<'a> Scanner<'a> {
         match c {
             'a'..='z' => self.word(),
             '0'..='9' => self.number(),
-            '.' if self.peek(1).is_ascii_digit() && !self.after_word() => self.number(),
+            '.' if self.peek(1).is_ascii_digit() && !self.after_word() && !self.after_point() => {
+                self.number()
+            }
             '¼'..='¾' | '⅐'..='⅞' => (Kind::Number, 1),
             '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '〇' | '々' => (Kind::Han, 1),
             _ if c.is_alphabetic() => self.word(),
@@ -239,6 +241,11 @@ impl<'a> Scanner<'a> {
 
     fn after_word(&self) -> bool {
         self.at > 0 && self.chars[self.at - 1].is_alphanumeric()
+    }
+
+    /// `...9`
+    fn after_point(&self) -> bool {
+        self.at > 0 && self.chars[self.at - 1] == '.'
     }
 
     fn word(&self) -> (Kind, usize) {

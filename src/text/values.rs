@@ -204,8 +204,9 @@ impl Reader<'_> {
         if major.minor {
             return None;
         }
-        if matches!(t.text(at - 1), "元" | "圆" | "块") {
-            return currency::minor_zh(t, at);
+        let yuan = matches!(t.text(at - 1), "元" | "圆" | "块" | "蚊");
+        if let Some(minor) = currency::minor_zh(t, at).filter(|_| yuan) {
+            return Some(minor);
         }
         let joined = matches!(t.text(at), "and" | "又");
         let (major_end, at) = (at, at + usize::from(joined));
@@ -234,6 +235,9 @@ impl Reader<'_> {
         let (kind, to) = unit.as_ref().map_or((ValueKind::Number, next), |u| (u.kind, u.next));
         let mut draft = Draft::exact(kind, number.value, number.step, from, to);
         draft.unit = unit.and_then(|u| u.name);
+        if let Some(half) = self.half_after(to).filter(|_| kind != ValueKind::Percent) {
+            draft = Draft::exact(kind, number.value.checked_add(half)?, half, from, to + 1).same_unit(draft);
+        }
         measures::smaller(t, &mut draft, |k| self.number(k, false));
         if kind == ValueKind::Multiple {
             draft = special::multiple(t, draft, at);
@@ -242,6 +246,15 @@ impl Reader<'_> {
             draft = draft.note("“兆” is read as a trillion; it may be a million in mainland use");
         }
         Some(draft)
+    }
+
+    /// 半 after a Chinese unit: `两米半`, `三年半`.
+    fn half_after(&self, at: usize) -> Option<Decimal> {
+        let t = self.tokens;
+        let unit = t.is(at - 1, Kind::Han) && t.text(at) == "半" && !self.used(at);
+        let word = t.han(at + 1).is_some_and(|c| "数夜导径岛个年天成".contains(c));
+        (unit && !word && !t.is(at - 1, Kind::Number) && number_zh::digit(t.han(at - 1)?).is_none())
+            .then(|| Decimal::new(5, 1))
     }
 
     fn hedged(&self, draft: &mut Draft, done: usize) {
