@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::DeTable;
 
-pub use claims::{ClaimsFile, load_claims, parse_claims};
+pub use claims::{ClaimsFile, is_iso_date, load_claims, parse_claims};
 use fields::Fields;
 use problem::Sink;
 pub use problem::{Place, Problem, Problems};
