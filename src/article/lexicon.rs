@@ -155,7 +155,6 @@ pub(super) const CLASSES: &[Class] = &[
     ),
     class(Signal::First, "i i'm i've i'd i'll me my mine myself", "我 我们 咱们 本人 笔者"),
     class(Signal::We, "we we're we've we'd our us ourselves", ""),
-    class(Signal::You, "you your you're you've yourself folks", "你 您 你们 大家 朋友"),
     class(
         Signal::Talk,
         "question* answer* ask* talk* debate* point issue* thing things kind say_that let_me know look* \

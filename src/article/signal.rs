@@ -48,7 +48,6 @@ words! {
         Maybe = "possibility",
         First = "first person",
         We = "we",
-        You = "address",
         Talk = "talk about talk",
         Being = "general statement",
         Greeting = "greeting or notice",
@@ -159,9 +158,14 @@ impl Traits {
 
     /// English verbs in the past that are not listed one by one.
     fn past(&mut self, sentence: &str) {
-        for word in spaced(&unquoted(sentence)).split(' ') {
+        let text = spaced(&unquoted(sentence));
+        let mut before = "";
+        for word in text.split(' ') {
+            // “are listed”: how things are, not what happened.
+            let state = matches!(before, "is" | "are" | "be" | "being" | "to");
+            before = word;
             let listed = self.list.iter().any(|t| t.words.iter().any(|w| w == word));
-            if word.len() > 4 && word.ends_with("ed") && !listed && !NO_PAST.contains(&word) {
+            if word.len() > 4 && word.ends_with("ed") && !state && !listed && !NO_PAST.contains(&word) {
                 self.add(Signal::Past, 1.0, Some(word));
             }
         }
@@ -183,7 +187,8 @@ impl Traits {
         if words < 6 {
             self.add(Signal::Fragment, 1.0, None);
         }
-        self.add(Signal::Length, (words.min(40) as f64) / 20.0, None);
+        let length = u8::try_from(words.min(40)).map_or(2.0, |words| f64::from(words) / 20.0);
+        self.add(Signal::Length, length, None);
     }
 }
 

@@ -30,7 +30,7 @@ fn statements_are_worth_checking_and_talk_is_not() {
 
 #[test]
 fn traditional_characters_score_as_simplified_ones() {
-    assert_eq!(of("該公司去年虧損5億元。"), of("该公司去年亏损5亿元。"));
+    assert!((of("該公司去年虧損5億元。") - of("该公司去年亏损5亿元。")).abs() < 1e-9);
 }
 
 #[test]

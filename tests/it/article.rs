@@ -96,8 +96,10 @@ fn suggests_from_a_page_without_its_frame() {
     server.page("/news", &page);
     let desk = desk("");
     std::fs::write(desk.path("page.html"), &page).unwrap();
-    let file = desk.json(&["article", "suggest", "page.html"]);
-    let far = desk.json(&["article", "suggest", &server.url("/news"), "--allow-private"]);
+    let least = ["--min-score", "0.7"];
+    let file = desk.json(&[&["article", "suggest", "page.html"], &least[..]].concat());
+    let url = server.url("/news");
+    let far = desk.json(&[&["article", "suggest", &url, "--allow-private"], &least[..]].concat());
     for found in [&file, &far] {
         assert_eq!(sentences(found), [STAFF, "It lost $35 million in 2024."]);
         assert_eq!(found["article"]["title"], "Tiles");
@@ -168,7 +170,7 @@ fn a_changed_text_of_one_address_is_its_next_version() {
     let server = Server::start();
     let desk = desk("");
     let url = server.url("/news");
-    let add = ["article", "add", url.as_str(), "--allow-private", "--yes-above", "0.5"];
+    let add = ["article", "add", url.as_str(), "--allow-private", "--yes-above", "0.7"];
     server.page("/news", &article("Tiles", &[STAFF]));
     assert_eq!(desk.json(&add)["version"], 1);
     server.page("/news", &article("Tiles", &[STAFF, "Acme Tiles lost $35 million in 2024."]));
