@@ -5,6 +5,7 @@
 //! ```
 
 pub mod archive;
+pub mod article;
 pub mod assess;
 pub mod cli;
 pub mod clock;

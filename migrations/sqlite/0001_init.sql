@@ -12,6 +12,17 @@ CREATE TABLE article (
     created_at TEXT NOT NULL
 ) STRICT;
 
+-- Its text as it was read; a changed text is a version of its own.
+CREATE TABLE article_text (
+    article_id TEXT NOT NULL REFERENCES article (id),
+    version    INTEGER NOT NULL,
+    sha256     TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    added_at   TEXT NOT NULL,
+    PRIMARY KEY (article_id, version)
+) STRICT;
+CREATE INDEX article_text_sha256 ON article_text (sha256);
+
 -- One row a claim: what can change without a new version.
 CREATE TABLE claim (
     id                TEXT PRIMARY KEY,
@@ -35,6 +46,20 @@ CREATE TABLE claim_version (
     created_at TEXT NOT NULL,
     PRIMARY KEY (claim_id, version)
 ) STRICT;
+
+-- Where an article states a claim: TextQuoteSelector and TextPositionSelector of the W3C.
+CREATE TABLE anchor (
+    claim_id   TEXT PRIMARY KEY REFERENCES claim (id),
+    article_id TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    exact      TEXT NOT NULL,
+    prefix     TEXT NOT NULL,
+    suffix     TEXT NOT NULL,
+    from_char  INTEGER NOT NULL,            -- Unicode scalar values
+    to_char    INTEGER NOT NULL,            -- exclusive
+    FOREIGN KEY (article_id, version) REFERENCES article_text (article_id, version)
+) STRICT;
+CREATE INDEX anchor_article ON anchor (article_id);
 
 CREATE TABLE rating_scale (
     word  TEXT PRIMARY KEY,

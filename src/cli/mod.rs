@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod archive;
+mod article;
 mod check;
 mod claim;
 mod config;
@@ -10,6 +11,7 @@ mod flag;
 mod freshness;
 mod generate;
 pub mod inspect;
+mod keys;
 pub mod output;
 mod review;
 mod run;
@@ -112,6 +114,15 @@ Examples:
   claimwatch claim show microsoft-stake-49"
     )]
     Claim(claim::Command),
+    /// Find the check-worthy claims of an article and keep them
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  claimwatch article suggest article.txt
+  claimwatch article add article.txt --yes-above 0.8"
+    )]
+    Article(article::Command),
     /// Keep the sources
     #[command(
         subcommand,
@@ -165,6 +176,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Review(options) => options.run(&setting).await,
         Command::Flag(command) => command.run(&setting).await,
         Command::Claim(command) => command.run(&setting).await,
+        Command::Article(command) => command.run(&setting).await,
         Command::Source(command) => command.run(&setting).await,
         Command::Archive(command) => command.run(&setting).await,
         Command::Inspect(command) => command.run(setting.global.json),

@@ -1,12 +1,11 @@
 //! `claimwatch review`: one flag after the other, one key a decision.
 
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use chrono::{Days, NaiveDate};
-use console::{Key, Term};
 
 use super::flag::card;
+use super::keys::{Keys, some};
 use super::output;
 use super::{Failure, Setting};
 use crate::model::flag::{FlagState, Verdict};
@@ -220,66 +219,4 @@ impl Session<'_> {
     async fn history(&self, flag: &StoredFlag) -> Result<(), Failure> {
         output::print(&super::claim::history(self.store, &flag.claim, self.language).await?)
     }
-}
-
-fn some(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// Where answers come from: single keys of a terminal, or lines.
-enum Keys {
-    Terminal(Term),
-    Lines,
-}
-
-impl Keys {
-    fn new(plain: bool) -> Self {
-        let term = Term::stdout();
-        if !plain && term.is_term() && std::io::stdin().is_terminal() {
-            Self::Terminal(term)
-        } else {
-            Self::Lines
-        }
-    }
-
-    /// One key; Enter is `\n`. `None`: no more input.
-    fn ask(&self, prompt: &str) -> Result<Option<char>, Failure> {
-        match self {
-            Self::Terminal(term) => {
-                term.write_str(&format!("{prompt} "))?;
-                let key = match term.read_key() {
-                    Ok(Key::Char(c)) => Some(c),
-                    Ok(Key::Enter) => Some('\n'),
-                    Ok(Key::Escape | Key::CtrlC) => None,
-                    Ok(_) => Some('?'),
-                    Err(error) if error.kind() == std::io::ErrorKind::Interrupted => None,
-                    Err(error) => return Err(error.into()),
-                };
-                term.write_line(&key.map(String::from).unwrap_or_default())?;
-                Ok(key)
-            }
-            Self::Lines => {
-                output::print(prompt)?;
-                Ok(read_line()?.map(|line| line.trim().chars().next().unwrap_or('\n')))
-            }
-        }
-    }
-
-    /// A whole line. `None`: no more input.
-    fn line(&self, prompt: &str) -> Result<Option<String>, Failure> {
-        print!("{prompt}: ");
-        std::io::stdout().flush()?;
-        let line = read_line()?;
-        if matches!(self, Self::Lines) {
-            println!();
-        }
-        Ok(line)
-    }
-}
-
-fn read_line() -> Result<Option<String>, Failure> {
-    let mut line = String::new();
-    let read = std::io::stdin().lock().read_line(&mut line)?;
-    Ok((read > 0).then_some(line))
 }

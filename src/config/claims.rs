@@ -79,7 +79,9 @@ fn iso_date(fields: &Fields<'_>, key: &str, sink: &Sink<'_>) -> Option<String> {
     None
 }
 
-fn is_iso_date(text: &str) -> bool {
+/// Whether a text is a date as `2025`, `2025-03` or `2025-03-11`.
+#[must_use]
+pub fn is_iso_date(text: &str) -> bool {
     let full = match text.len() {
         4 => format!("{text}-01-01"),
         7 => format!("{text}-01"),

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::DeTable;
 
-pub use claims::{ClaimsFile, load_claims, parse_claims};
+pub use claims::{ClaimsFile, is_iso_date, load_claims, parse_claims};
 use fields::Fields;
 pub use judge::Judge;
 use problem::Sink;

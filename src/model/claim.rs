@@ -203,3 +203,39 @@ pub struct Article {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
 }
+
+/// Where an article states a claim: the W3C's TextQuoteSelector and TextPositionSelector in one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    pub article: String,
+    /// Version of the article's text, from 1.
+    pub version: i64,
+    pub exact: String,
+    /// What stands right before and after it.
+    pub prefix: String,
+    pub suffix: String,
+    /// Place in Unicode scalar values, end exclusive.
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Anchor {
+    /// How many characters of its surroundings an anchor keeps on each side.
+    const AROUND: usize = 32;
+
+    /// The anchor of `start..end` (Unicode scalar values) in version `version` of an article's text.
+    #[must_use]
+    pub fn new(article: &str, version: i64, text: &str, start: usize, end: usize) -> Self {
+        let part = |from: usize, to: usize| text.chars().skip(from).take(to.saturating_sub(from)).collect();
+        let before = start.saturating_sub(Self::AROUND);
+        Self {
+            article: article.to_owned(),
+            version,
+            exact: part(start, end),
+            prefix: part(before, start),
+            suffix: part(end, end + Self::AROUND),
+            start,
+            end,
+        }
+    }
+}

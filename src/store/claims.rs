@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::json;
 use sqlx::{FromRow, Row};
 
+use super::articles::insert_article;
 use super::events::{Act, append};
 use super::{Connection, Result, Store, StoreError, expect_rows, from_json, to_json, word};
 use crate::model::claim::{Article, Claim, Entity, Outcome, Status};
@@ -215,31 +216,7 @@ impl Store {
     ) -> Result<Vec<String>> {
         let mut tx = self.begin().await?;
         for article in articles {
-            let done = sqlx::query(
-                "INSERT INTO article (id, title, url, published, author, publisher, language, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
-            )
-            .bind(&article.id)
-            .bind(&article.title)
-            .bind(&article.url)
-            .bind(&article.published)
-            .bind(&article.author)
-            .bind(&article.publisher)
-            .bind(&article.language)
-            .bind(act.at)
-            .execute(&mut *tx)
-            .await?;
-            if done.rows_affected() == 1 {
-                append(
-                    &mut tx,
-                    act,
-                    "article_added",
-                    &format!("article:{}", article.id),
-                    &json!(article),
-                    None,
-                )
-                .await?;
-            }
+            insert_article(&mut tx, article, act).await?;
         }
         let mut added = Vec::new();
         for claim in claims {
@@ -321,7 +298,12 @@ pub(super) fn no_such_claim(id: &str) -> StoreError {
     StoreError::Refused(format!("there is no claim “{id}”; `claimwatch claim list` shows them all"))
 }
 
-async fn insert_claim(tx: &mut Connection, claim: &Claim, status: Status, act: &Act) -> Result<()> {
+pub(super) async fn insert_claim(
+    tx: &mut Connection,
+    claim: &Claim,
+    status: Status,
+    act: &Act,
+) -> Result<()> {
     sqlx::query(
         "INSERT INTO claim (id, status, outcome, article_id, version, created_at)
          VALUES ($1, $2, $3, (SELECT id FROM article WHERE id = $4), 1, $5)",

@@ -5,6 +5,7 @@
 //! `BEGIN` fails with “database is locked” when a second process writes. SQL is kept to what PostgreSQL
 //! understands too (`$1`, `ON CONFLICT`, `RETURNING`).
 
+pub mod articles;
 pub mod captures;
 pub mod claims;
 pub mod deadlines;

@@ -115,6 +115,8 @@ pub fn prepared(server: &Server) -> Desk {
     assert!(["3", "4"].iter().all(|id| open.iter().any(|f| f["id"] == *id)), "{open:#?}");
     let more = "[[claim]]\nid = \"acme-shops\"\ntext = { en = \"Acme has 3 shops.\" }\nkind = \"amount\"\nclass = \"state\"\nsubject = [\"Acme\"]\nmetric = { en = [\"shops\"] }\nvalue = \"3 shops\"\n";
     std::fs::write(desk.path("more.toml"), more).unwrap();
+    let text = "Notes on tiles\nAcme employs 1,200 people in two factories.\nIt lost $35 million in 2024.\n";
+    std::fs::write(desk.path("article.txt"), text).unwrap();
     std::fs::create_dir(desk.path("bin")).unwrap();
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_claimwatch"), desk.path("bin/claimwatch")).unwrap();
     desk
@@ -153,6 +155,7 @@ fn every_example_runs_as_written() {
                 "claim add",
                 "claim edit",
                 "claim retire",
+                "article add",
             ];
             let fresh = moves.iter().any(|m| example.contains(m));
             let desk = if fresh { &*before.insert(prepared(&server)) } else { &desk };

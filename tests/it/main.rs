@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test is to end it; helpers are no exception")]
 
 mod archive;
+mod article;
 mod common;
 mod config;
 mod crash;

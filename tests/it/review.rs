@@ -84,13 +84,13 @@ fn review_ends_when_its_input_ends_and_keeps_asking_after_nonsense() {
 }
 
 /// A terminal of its own under tmux, closed when it is dropped.
-struct Terminal {
+pub struct Terminal {
     socket: String,
 }
 
 impl Terminal {
     /// Starts the program with these arguments.
-    fn start(desk: &Desk, args: &str) -> Self {
+    pub fn start(desk: &Desk, args: &str) -> Self {
         // In the desk's folder, so that it goes with it.
         let socket = desk.path("tmux").to_str().unwrap().to_owned();
         let binary = env!("CARGO_BIN_EXE_claimwatch");
@@ -127,12 +127,12 @@ impl Terminal {
         String::from_utf8_lossy(&out.stdout).into_owned()
     }
 
-    fn keys(&self, keys: &[&str]) {
+    pub fn keys(&self, keys: &[&str]) {
         self.tmux(&[&["send-keys"], keys].concat());
     }
 
     /// The screen with what scrolled off, once it holds `text`.
-    fn wait_for(&self, text: &str) -> String {
+    pub fn wait_for(&self, text: &str) -> String {
         let end = Instant::now() + Duration::from_secs(20);
         loop {
             let screen = self.tmux(&["capture-pane", "-p", "-e", "-J", "-S", "-2000"]);

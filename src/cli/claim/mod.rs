@@ -296,12 +296,14 @@ async fn show(setting: &Setting, id: &str) -> Result<(), Failure> {
     let freshness = Watches::load(&store).await?.freshness(&claim, setting.clock.now());
     let versions = store.claim_versions(id).await?;
     let evidence = store.evidence_of(id).await?;
+    let anchor = store.anchor_of(id).await?;
     let filter = crate::store::flags::Filter { claim: Some(id.to_owned()), ..Default::default() };
     let flags = store.flags(&filter).await?;
     if setting.global.json {
         let mut object = serde_json::to_value(Listed { claim: &claim, freshness })?;
         object["versions"] = serde_json::to_value(&versions)?;
         object["evidence"] = serde_json::to_value(&evidence)?;
+        object["anchor"] = serde_json::to_value(&anchor)?;
         object["flags"] = serde_json::to_value(&flags)?;
         return output::json(&object);
     }
@@ -331,6 +333,10 @@ async fn show(setting: &Setting, id: &str) -> Result<(), Failure> {
     fact("subject", Some(&c.subject.join(", ")));
     fact("metric", Some(&c.metric.all().collect::<Vec<_>>().join(", ")));
     fact("article", c.article.as_deref());
+    if let Some(anchor) = &anchor {
+        let place = format!("“{}” at {}–{}", anchor.exact, anchor.start, anchor.end);
+        fact("quote", Some(&place));
+    }
     fact("confirmed", Some(&maybe_time(claim.last_confirmed_at)));
     fact("note", c.note.as_deref());
     if claim.correction_owed {
@@ -418,7 +424,7 @@ async fn add(setting: &Setting, options: Add) -> Result<(), Failure> {
     output::print(&format!("Claim {} is {status}.{}", claim.id, at_odds(&opened)))
 }
 
-fn at_odds(opened: &[i64]) -> String {
+pub(super) fn at_odds(opened: &[i64]) -> String {
     if opened.is_empty() {
         return String::new();
     }
@@ -433,7 +439,7 @@ struct AsFile<'a> {
 }
 
 /// Holds a claim of the command line to the rules of claims.toml.
-async fn check(store: &Store, claim: &Claim) -> Result<(), Failure> {
+pub(super) async fn check(store: &Store, claim: &Claim) -> Result<(), Failure> {
     let articles = store.articles().await?;
     let text = toml::to_string(&AsFile { article: articles, claim: [claim] })?;
     let entities = store.entities().await?;

@@ -1,5 +1,6 @@
 //! `claimwatch inspect`: shows what the readers see. No config and no store is needed.
 
+mod article;
 mod change;
 mod jsonl;
 mod page;
@@ -9,6 +10,7 @@ use std::io::{stdin, stdout};
 use std::process::ExitCode;
 
 use super::Failure;
+use crate::model::value::Lang;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
@@ -25,6 +27,13 @@ Examples:
   echo '{\"id\": 1, \"html\": \"<p>It holds 27%.</p>\"}' \\
       | claimwatch inspect page --jsonl")]
     Page(Lines),
+    /// How much each sentence is worth checking; with --jsonl `{id, text, lang?}` a line in
+    #[command(after_help = "\
+Examples:
+  claimwatch inspect article 'Acme lost $5 million in 2024. Thank you all.'
+  echo '{\"id\": 1, \"text\": \"Acme lost $5 million in 2024.\"}' \\
+      | claimwatch inspect article --jsonl")]
+    Article(Text),
     /// What a change means for a claim: `{id, claim, before, after, as_of?, subject?}` a line in
     #[command(after_help = "\
 Examples:
@@ -56,8 +65,20 @@ impl Command {
             Self::Text(Text { text: Some(text), .. }) => text::show(&text, json)?,
             Self::Text(_) => jsonl::lines(input, output, text::answer)?,
             Self::Page(_) => jsonl::lines(input, output, page::answer)?,
+            Self::Article(Text { text: Some(text), .. }) => article::show(&text, json)?,
+            Self::Article(_) => jsonl::lines(input, output, article::answer)?,
             Self::Change(_) => jsonl::lines(input, output, change::answer)?,
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The language of a BCP 47 tag, where it is one that the readers know.
+fn language(tag: &str) -> Option<Lang> {
+    match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
+        "en" => Some(Lang::En),
+        "zh" => Some(Lang::Zh),
+        "ja" => Some(Lang::Ja),
+        _ => None,
     }
 }

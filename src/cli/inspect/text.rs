@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::language;
 use crate::cli::{Failure, output};
-use crate::model::value::{Comparator, Lang};
+use crate::model::value::Comparator;
 use crate::text::{ReadOptions, read};
 
 #[derive(Deserialize)]
@@ -73,16 +74,6 @@ fn day(text: &str) -> Result<NaiveDate, String> {
     text.get(..10)
         .and_then(|day| day.parse().ok())
         .ok_or_else(|| format!("reference “{text}” is no date: write it as 2025-03-11"))
-}
-
-/// The language of a BCP 47 tag, where it is one that the readers know.
-fn language(tag: &str) -> Option<Lang> {
-    match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
-        "en" => Some(Lang::En),
-        "zh" => Some(Lang::Zh),
-        "ja" => Some(Lang::Ja),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
