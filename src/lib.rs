@@ -16,6 +16,7 @@ pub mod fetch;
 pub mod flag;
 pub mod hash;
 pub mod model;
+pub mod reader;
 pub mod review;
 pub mod schedule;
 pub mod store;
