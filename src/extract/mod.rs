@@ -23,7 +23,7 @@ use crate::model::source::{Extract, SourceKind};
 
 pub use html::{Discovery, FeedKind, FeedLink, discover};
 pub use json::query;
-pub use pdf::{PdfText, pdf};
+pub use pdf::{PdfText, layout, pdf};
 pub use sniff::{is_pdf, sniff};
 pub use wall::{Wall, WallKind, wall};
 

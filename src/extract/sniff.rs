@@ -13,8 +13,13 @@ const PDF: &[u8] = b"%PDF-";
 /// Whether a body is a PDF.
 #[must_use]
 pub fn is_pdf(body: &[u8]) -> bool {
-    let head = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    head[..head.len().min(LOOK)].trim_ascii_start().starts_with(PDF)
+    let head = body[..body.len().min(LOOK)].trim_ascii_start();
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    // Some writers put lines of their own before the header; a text may quote one, but holds no objects.
+    head.starts_with(PDF)
+        || !matches!(head.first(), Some(b'<' | b'{' | b'['))
+            && find(head, PDF).is_some()
+            && find(head, b" 0 obj").is_some()
 }
 
 /// Tells page, feed, JSON and PDF apart; the bytes count more than the content type, which servers often get wrong.
@@ -150,6 +155,7 @@ mod tests {
     fn binary_is_refused_by_name() {
         assert_eq!(refuse_binary(b"%PDF-1.7\n"), Err(ExtractError::Binary { what: "a PDF" }));
         assert!(is_pdf(b"\n%PDF-1.7\n") && !is_pdf(b"<p>%PDF-1.7"));
+        assert!(is_pdf(b"Page 1\n%PDF-1.7\n5 0 obj") && !is_pdf(b"It begins with %PDF-1.7."));
         assert_eq!(refuse_binary(b"\x89PNG\r\n"), Err(ExtractError::Binary { what: "an image" }));
         assert_eq!(
             refuse_binary(&[0, 1, 2, 3, 4, 200, 0, 0]),

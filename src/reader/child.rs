@@ -4,11 +4,13 @@ use std::io::{self, Read, Write, stdin, stdout};
 use std::process::ExitCode;
 
 use pdf_oxide::PdfDocument;
+use pdf_oxide::layout::TextSpan;
 use pdf_oxide::object::Object;
 use rustix::process::{Resource, Rlimit, setrlimit};
 
 use super::{Answer, MEMORY, PROCESSOR};
 use crate::extract::PdfText;
+use crate::extract::layout::{self, Word};
 
 /// The largest PDF that is read; what is fetched is capped before.
 const MAX_BODY: u64 = 64 << 20;
@@ -60,7 +62,7 @@ fn text(body: Vec<u8>) -> Result<PdfText, String> {
     let mut text = PdfText { title: title(&document), ..PdfText::default() };
     let mut length = 0;
     for page in 0..count.min(MAX_PAGES) {
-        let lines = document.extract_text(page).map_err(|e| format!("page {} is broken ({e})", page + 1))?;
+        let lines = page_text(&document, page).map_err(|e| format!("page {} is broken ({e})", page + 1))?;
         length += lines.len();
         if length > MAX_TEXT {
             break;
@@ -71,6 +73,47 @@ fn text(body: Vec<u8>) -> Result<PdfText, String> {
         text.warnings.push(format!("{count} pages: only the first {} were read", text.pages.len()));
     }
     Ok(text)
+}
+
+/// The lines of a page. What runs across its reading direction (a note at the margin) stands behind them.
+fn page_text(document: &PdfDocument, page: usize) -> pdf_oxide::Result<String> {
+    let spans = document.extract_spans(page)?;
+    let level = |degrees: f32| degrees.abs() < 45.0;
+    let letters = |turned: bool| -> usize {
+        spans.iter().filter(|s| level(s.rotation_degrees) != turned).map(|s| s.text.chars().count()).sum()
+    };
+    if letters(true) > letters(false) {
+        return Ok(layout::page(spans.iter().map(turned).collect()));
+    }
+    // Letters and not spans: the library makes one span of neighbouring cells now and then.
+    let chars = document.extract_chars(page)?;
+    let upright = chars.iter().filter(|c| level(c.rotation_degrees)).map(|c| Word {
+        text: c.char.to_string(),
+        left: c.bbox.x,
+        bottom: c.bbox.y,
+        width: c.bbox.width,
+        height: c.bbox.height,
+    });
+    let mut text = layout::page(upright.collect());
+    for span in spans.iter().filter(|s| !level(s.rotation_degrees) && !s.text.trim().is_empty()) {
+        text.push('\n');
+        text.push_str(span.text.trim());
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// A run of a page that stands on its side: the library turns its place but not its width and height.
+fn turned(span: &TextSpan) -> Word {
+    let place = span.bbox;
+    let top = if span.rotation_degrees > 0.0 { place.height - place.width } else { 0.0 };
+    Word {
+        text: span.text.clone(),
+        left: place.x,
+        bottom: place.y + top,
+        width: place.height,
+        height: place.width,
+    }
 }
 
 /// The title that the document states for itself.

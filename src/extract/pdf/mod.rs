@@ -2,6 +2,8 @@
 //!
 //! The bytes are read elsewhere (`crate::reader`, in a process of its own); here text becomes passages.
 
+pub mod layout;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::passage::{Document, DocumentKind};
@@ -9,7 +11,7 @@ use crate::model::passage::{Document, DocumentKind};
 use super::writer::{Block, Writer};
 use super::{ExtractError, clean, html};
 
-/// What the PDF reader found: the pages in their order, each its lines as they stand.
+/// What the PDF reader found: the pages in their order, each its lines as [`layout::page`] writes them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PdfText {
     pub title: Option<String>,
@@ -116,7 +118,17 @@ fn is_row(line: &str) -> bool {
         blanks = 0;
         last = c;
     }
-    gaps > 0
+    gaps > 0 || is_figures(line)
+}
+
+/// Whether a line is a name with figures behind it, or figures alone.
+fn is_figures(line: &str) -> bool {
+    let (mut words, mut figures) = (0, 0);
+    for word in line.split_whitespace() {
+        words += 1;
+        figures += usize::from(word.chars().all(|c| c.is_ascii_digit() || ",.()-+%$€£¥—–".contains(c)));
+    }
+    figures >= 2 && figures * 2 >= words
 }
 
 /// Whether a line begins an item of a list.
