@@ -43,7 +43,7 @@ fn limit() -> io::Result<()> {
 fn answer() -> io::Result<()> {
     let mut body = Vec::new();
     stdin().lock().take(MAX_BODY).read_to_end(&mut body)?;
-    let answer = match text(body) {
+    let answer = match text_of_pdf(body) {
         Ok(text) => Answer::Text(text),
         Err(why) => Answer::Refused(why),
     };
@@ -52,13 +52,15 @@ fn answer() -> io::Result<()> {
     out.flush()
 }
 
-/// The pages of a PDF. A page that cannot be read fails the whole: what it held would seem withdrawn.
-fn text(body: Vec<u8>) -> Result<PdfText, String> {
+/// The pages of a PDF, read in this very process: only the child does so, and who looks for its faults.
+///
+/// A page that cannot be read fails the whole: what it held would seem withdrawn.
+pub fn text_of_pdf(body: Vec<u8>) -> Result<PdfText, String> {
     let document = PdfDocument::from_bytes(body).map_err(|e| format!("it is broken ({e})"))?;
     if !document.is_authenticated() {
         return Err("it is encrypted and asks for a password".to_owned());
     }
-    let count = document.page_count().map_err(|e| format!("its pages are not found ({e})"))?;
+    let count = document.page_count().map_err(|e| format!("it is broken, its pages are not found ({e})"))?;
     let mut text = PdfText { title: title(&document), ..PdfText::default() };
     let mut length = 0;
     for page in 0..count.min(MAX_PAGES) {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::extract::{self, ExtractError, Options, PdfText};
 use crate::model::passage::Document;
 
-pub use child::extract_pdf;
+pub use child::{extract_pdf, text_of_pdf};
 
 /// Memory that a PDF's reader may take, in bytes of address space.
 const MEMORY: u64 = 512 << 20;

@@ -18,6 +18,7 @@ mod health;
 mod help;
 mod news;
 mod noise;
+mod pdf;
 mod readme;
 mod review;
 mod sources;

@@ -38,14 +38,14 @@ Examples:
     /// What a robots.txt says of an address; with --jsonl `{id, robots, agent, url}` a line in
     #[command(after_help = "\
 Examples:
-  claimwatch inspect robots robots.txt https://example.org/news
-  curl -s https://example.org/robots.txt \\
-      | claimwatch inspect robots --agent otherbot - https://example.org/news")]
+  printf 'User-agent: *\\nDisallow: /private\\n' \\
+      | claimwatch inspect robots - https://example.org/news")]
     Robots(Robots),
     /// What a JSONPath finds in a document; with --jsonl `{id, select, document}` a line in
     #[command(after_help = "\
 Examples:
-  claimwatch inspect jsonpath '$.items[*].title' feed.json
+  echo '{\"items\": [{\"title\": \"News\"}]}' \\
+      | claimwatch inspect jsonpath '$.items[*].title' -
   echo '{\"id\": 1, \"select\": \"$.a\", \"document\": {\"a\": 7}}' \\
       | claimwatch inspect jsonpath --jsonl")]
     Jsonpath(Jsonpath),
