@@ -8,6 +8,8 @@ pub mod clean;
 mod date;
 mod feed;
 mod feed_repair;
+#[cfg(test)]
+mod hostile;
 mod html;
 mod json;
 mod nesting;
