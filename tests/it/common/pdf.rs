@@ -11,7 +11,7 @@ fn file(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (i, object) in objects.iter().enumerate() {
         writeln!(table, "{:010} 00000 n ", out.len()).unwrap();
-        write!(out, "{} 0 obj\n", i + 1).unwrap();
+        writeln!(out, "{} 0 obj", i + 1).unwrap();
         out.extend(object);
         out.extend(b"\nendobj\n");
     }
@@ -22,7 +22,7 @@ fn file(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     out
 }
 
-fn objects(stream: Vec<u8>) -> Vec<Vec<u8>> {
+fn objects(stream: &[u8]) -> Vec<Vec<u8>> {
     [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -32,7 +32,7 @@ fn objects(stream: Vec<u8>) -> Vec<Vec<u8>> {
         "<< /Title (Report of the board) >>",
     ]
     .into_iter()
-    .map(|object| if object.is_empty() { stream.clone() } else { object.as_bytes().to_vec() })
+    .map(|object| if object.is_empty() { stream.to_vec() } else { object.as_bytes().to_vec() })
     .collect()
 }
 
@@ -54,7 +54,7 @@ pub fn page(lines: &[&str]) -> Vec<u8> {
         }
     }
     content.push_str("ET");
-    file(&objects(stream("", content.as_bytes())), "/Info 6 0 R")
+    file(&objects(&stream("", content.as_bytes())), "/Info 6 0 R")
 }
 
 /// One that asks for a password.
@@ -63,7 +63,7 @@ pub fn encrypted() -> Vec<u8> {
     let trailer = format!(
         "/Encrypt << /Filter /Standard /V 1 /R 2 /O <{key}> /U <{key}> /P -4 >> /ID [<00112233> <00112233>]"
     );
-    file(&objects(stream("", b"BT /F1 11 Tf (secret) Tj ET")), &trailer)
+    file(&objects(&stream("", b"BT /F1 11 Tf (secret) Tj ET")), &trailer)
 }
 
 /// A few hundred kilobytes whose page unpacks to a gigabyte.
@@ -86,5 +86,5 @@ pub fn bomb() -> Vec<u8> {
         b = (b + a) % 65_521;
     }
     data.extend(u32::try_from(b << 16 | a).unwrap().to_be_bytes());
-    file(&objects(stream("/Filter /FlateDecode", &data)), "")
+    file(&objects(&stream("/Filter /FlateDecode", &data)), "")
 }
