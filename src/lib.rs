@@ -18,6 +18,7 @@ pub mod flag;
 pub mod hash;
 pub mod judge;
 pub mod model;
+pub mod reader;
 pub mod review;
 pub mod schedule;
 pub mod store;

@@ -4,10 +4,15 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use claimwatch::cli::{self, Cli, Command, Failure, Global};
+use claimwatch::reader;
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
+    if reader::is_child() {
+        // Without a runtime: its threads would count against the limits.
+        return reader::extract_pdf();
+    }
     let cli = Cli::parse();
     if let Err(message) = start_tracing(&cli.global, matches!(cli.command, Command::Run(_))) {
         anstream::eprintln!("error: {message}");

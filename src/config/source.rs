@@ -264,6 +264,9 @@ fn selector(text: &str, kind: Option<SourceKind>) -> Result<(), (String, String)
     if text.len() > 1_000 {
         return Err(("`select` is longer than 1000 bytes".to_owned(), "write a shorter one".to_owned()));
     }
+    if kind == Some(SourceKind::Pdf) {
+        return Err(("`select` does nothing for a PDF".to_owned(), "take it out".to_owned()));
+    }
     let is_path = kind == Some(SourceKind::Json) || (kind.is_none() && text.trim_start().starts_with('$'));
     if !is_path {
         return css(text);
@@ -289,6 +292,10 @@ fn exclude(fields: &Fields<'_>, kind: Option<SourceKind>, sink: &Sink<'_>) -> Ve
     if kind == Some(SourceKind::Json) && !list.is_empty() {
         let help = "take it out and let the JSONPath in `select` pick what is read";
         sink.report(&fields.span_of("exclude"), "`exclude` does nothing for JSON", help);
+        return Vec::new();
+    }
+    if kind == Some(SourceKind::Pdf) && !list.is_empty() {
+        sink.report(&fields.span_of("exclude"), "`exclude` does nothing for a PDF", "take it out");
         return Vec::new();
     }
     for item in &list {

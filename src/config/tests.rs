@@ -114,7 +114,7 @@ fn mistakes_in_a_source() {
         ("cron = \"61 * * * *\"", "4:8", &["no cron pattern", "five fields"]),
         ("cron = \"0 0 30 2 *\"", "4:8", &["never come"]),
         ("every = \"1h\"\ncron = \"0 * * * *\"", "5:8", &["both given", "keep one"]),
-        ("kind = \"rss\"", "4:8", &["“rss” is not one of page, feed, json"]),
+        ("kind = \"rss\"", "4:8", &["“rss” is not one of page, feed, json, pdf"]),
         ("tier = \"best\"", "4:8", &["is not one of primary, filing"]),
         ("extract = \"selector\"", "4:11", &["needs a `select`"]),
         ("select = \"main >\"", "4:10", &["no CSS selector", "main article"]),

@@ -9,7 +9,7 @@ use super::claims::ClaimSet;
 use super::engine::{Engine, Watched};
 use super::health::after_failure;
 use crate::archive::{Exchange, Reference, Stored};
-use crate::extract::{self, extract};
+use crate::extract;
 use crate::fetch::{FailureKind, FetchError, Request, Response};
 use crate::flag::Candidate;
 use crate::hash::sha256;
@@ -159,7 +159,7 @@ impl Work<'_> {
                 select: source.select.as_deref(),
                 exclude: &source.exclude,
             };
-            let read = extract(&body, &options);
+            let read = crate::reader::read(&body, &options);
             // A wall often has no main text at all, so it is looked for before the error is.
             if let Some(wall) = extract::wall(&body, read.as_ref().ok()) {
                 return Err((FailureKind::Blocked, wall.reason));
@@ -224,9 +224,10 @@ impl Work<'_> {
         sweep.poll.changed = changed;
         sweep.whole = whole;
         sweep.kind = Some(match after.kind {
-            DocumentKind::Page | DocumentKind::Pdf => SourceKind::Page,
+            DocumentKind::Page => SourceKind::Page,
             DocumentKind::Feed => SourceKind::Feed,
             DocumentKind::Json => SourceKind::Json,
+            DocumentKind::Pdf => SourceKind::Pdf,
         });
         sweep.before_capture = self.state.baseline_id;
         sweep.candidates = candidates;

@@ -10,6 +10,8 @@ use super::{ExtractError, Options, charset, clean, date, html};
 
 /// Rows beyond this are left out.
 const MAX_ROWS: usize = 5_000;
+/// The longest JSONPath in bytes.
+const LONGEST_PATH: usize = 1_000;
 /// A row has no more fields than this.
 const MAX_FIELDS: usize = 60;
 /// Marks a number in the exact copy of a document, where numbers are strings as the source wrote them.
@@ -103,9 +105,7 @@ fn unguarded(text: &str) -> &str {
 
 /// Where `select` matches, as JSON pointers with the paths for a person, in the order of the document.
 fn places(root: &Value, select: &str) -> Result<Vec<(String, String)>, ExtractError> {
-    let path =
-        JsonPath::parse(select).map_err(|error| ExtractError::JsonPath(hint(select, &error.to_string())))?;
-    let located = path.query_located(root).dedup();
+    let located = parse(select)?.query_located(root).dedup();
     let places: Vec<_> = located
         .iter()
         .map(|node| {
@@ -123,6 +123,19 @@ fn places(root: &Value, select: &str) -> Result<Vec<(String, String)>, ExtractEr
         return Err(ExtractError::JsonPathMatchesNothing { selector: select.to_owned() });
     }
     Ok(places)
+}
+
+/// The nodes that a JSONPath (RFC 9535) finds in a document, in its order; one found twice stands twice.
+pub fn query<'a>(root: &'a Value, select: &str) -> Result<Vec<&'a Value>, ExtractError> {
+    Ok(parse(select)?.query(root).all())
+}
+
+fn parse(select: &str) -> Result<JsonPath, ExtractError> {
+    // The parser recurses.
+    if select.len() > LONGEST_PATH {
+        return Err(ExtractError::JsonPath(format!("it is longer than {LONGEST_PATH} bytes")));
+    }
+    JsonPath::parse(select).map_err(|error| ExtractError::JsonPath(hint(select, &error.to_string())))
 }
 
 /// The parser says only where it stopped: the usual cause is put beside it.

@@ -1,15 +1,19 @@
 //! Room: extract. Bytes of a capture → its passages; no I/O.
 //!
-//! A page brings its own text without its frame, a feed its entries, a JSON document its rows or fields.
+//! A page brings its own text without its frame, a feed its entries, a JSON document its rows or fields, the text of a
+//! PDF (which `crate::reader` takes out of its bytes) its paragraphs and table rows.
 
 mod charset;
 pub mod clean;
 mod date;
 mod feed;
 mod feed_repair;
+#[cfg(test)]
+mod hostile;
 mod html;
 mod json;
 mod nesting;
+mod pdf;
 mod sniff;
 mod wall;
 mod writer;
@@ -20,7 +24,9 @@ use crate::model::passage::Document;
 use crate::model::source::{Extract, SourceKind};
 
 pub use html::{Discovery, FeedKind, FeedLink, discover};
-pub use sniff::sniff;
+pub use json::query;
+pub use pdf::{PdfText, layout, pdf};
+pub use sniff::{is_pdf, sniff};
 pub use wall::{Wall, WallKind, wall};
 
 /// How a body is to be read; what is `None` is found out.
@@ -71,8 +77,10 @@ pub enum ExtractError {
     JsonPath(String),
     #[error("select = \"{selector}\" matches nothing in this JSON; look at its keys with `source test`")]
     JsonPathMatchesNothing { selector: String },
-    #[error("PDF is not read yet; watch the page that announces the document")]
-    UnsupportedPdf,
+    #[error("the body is no PDF; take out kind = \"pdf\", or look at the address in a browser")]
+    NotPdf,
+    #[error("the PDF cannot be read: {0}; watch the page that announces it")]
+    Pdf(String),
 }
 
 /// The WHATWG name of the encoding that a body is read in.
@@ -94,5 +102,6 @@ pub fn extract(body: &[u8], options: &Options<'_>) -> Result<Document, ExtractEr
         SourceKind::Page => html::page(body, options),
         SourceKind::Feed => feed::feed(body, options),
         SourceKind::Json => json::json(body, options),
+        SourceKind::Pdf => Err(ExtractError::NotPdf),
     }
 }

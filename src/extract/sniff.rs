@@ -8,9 +8,26 @@ use super::charset::find;
 /// How far into a body its kind is looked for.
 const LOOK: usize = 4096;
 
-/// Tells page, feed and JSON apart; the bytes count more than the content type, which servers often get wrong.
+const PDF: &[u8] = b"%PDF-";
+
+/// Whether a body is a PDF.
+#[must_use]
+pub fn is_pdf(body: &[u8]) -> bool {
+    let head = body[..body.len().min(LOOK)].trim_ascii_start();
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    // Some writers put lines of their own before the header; a text may quote one, but holds no objects.
+    head.starts_with(PDF)
+        || !matches!(head.first(), Some(b'<' | b'{' | b'['))
+            && find(head, PDF).is_some()
+            && find(head, b" 0 obj").is_some()
+}
+
+/// Tells page, feed, JSON and PDF apart; the bytes count more than the content type, which servers often get wrong.
 #[must_use]
 pub fn sniff(body: &[u8], content_type: Option<&str>) -> SourceKind {
+    if is_pdf(body) {
+        return SourceKind::Pdf;
+    }
     let head = narrow(&body[..body.len().min(LOOK)]);
     let head = head.trim_ascii_start();
     let declared = content_type.unwrap_or_default().to_ascii_lowercase();
@@ -71,7 +88,8 @@ fn root(mut head: &[u8]) -> Option<String> {
 
 /// Refuses what is no text at all.
 pub(super) fn refuse_binary(body: &[u8]) -> Result<(), ExtractError> {
-    const MAGIC: [(&[u8], &str); 12] = [
+    const MAGIC: [(&[u8], &str); 13] = [
+        (PDF, "a PDF"),
         (b"PK\x03\x04", "a ZIP or Office file"),
         (b"\x1f\x8b", "compressed (gzip)"),
         (b"\x89PNG", "an image"),
@@ -85,10 +103,6 @@ pub(super) fn refuse_binary(body: &[u8]) -> Result<(), ExtractError> {
         (b"BZh", "compressed (bzip2)"),
         (b"OggS", "sound or video"),
     ];
-    let head = body.trim_ascii_start();
-    if head.starts_with(b"%PDF-") {
-        return Err(ExtractError::UnsupportedPdf);
-    }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| body.starts_with(magic)) {
         return Err(ExtractError::Binary { what });
     }
@@ -139,7 +153,9 @@ mod tests {
 
     #[test]
     fn binary_is_refused_by_name() {
-        assert_eq!(refuse_binary(b"%PDF-1.7\n"), Err(ExtractError::UnsupportedPdf));
+        assert_eq!(refuse_binary(b"%PDF-1.7\n"), Err(ExtractError::Binary { what: "a PDF" }));
+        assert!(is_pdf(b"\n%PDF-1.7\n") && !is_pdf(b"<p>%PDF-1.7"));
+        assert!(is_pdf(b"Page 1\n%PDF-1.7\n5 0 obj") && !is_pdf(b"It begins with %PDF-1.7."));
         assert_eq!(refuse_binary(b"\x89PNG\r\n"), Err(ExtractError::Binary { what: "an image" }));
         assert_eq!(
             refuse_binary(&[0, 1, 2, 3, 4, 200, 0, 0]),

@@ -29,4 +29,5 @@ pub use error::{FailureKind, FetchError};
 pub use guard::{check_url, forbidden};
 pub use hop::is_reserved_header;
 pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+pub use robots::{TOKEN, Verdict};
 pub use types::{Hop, Request, Response, Settings, Truncation};

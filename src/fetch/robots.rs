@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use robotxt::Robots;
+use serde::Serialize;
 use tokio::sync::Mutex as AsyncMutex;
 use url::Url;
 
@@ -14,7 +15,7 @@ use super::error::{FailureKind, FetchError};
 use super::types::{Hop, Request, Response};
 
 /// Our product token, the name to address us by in robots.txt.
-const TOKEN: &str = "claimwatch";
+pub const TOKEN: &str = "claimwatch";
 const KEPT: TimeDelta = TimeDelta::hours(24);
 /// How soon a file that could not be had is asked for again.
 const RETRY: TimeDelta = TimeDelta::seconds(10);
@@ -64,14 +65,13 @@ impl Fetcher {
         }
         let robots = file.current(self.clock.now())?;
         drop(file);
-        if robots.is_url_allowed(url) {
+        let verdict = Verdict::of(&robots, url);
+        if verdict.allowed {
             return Ok(robots.crawl_delay().map(|delay| delay.min(LONGEST_DELAY)));
         }
-        let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
-        let rule = robots.matching_rule(path).map_or("", |rule| rule.pattern());
-        let rule: String = rule.chars().take(80).collect();
+        let rule: String = verdict.rule.unwrap_or_default().chars().take(80).collect();
         let host = url.host_str().unwrap_or_default();
-        let message = format!("{host}'s robots.txt does not let {TOKEN} read this page (Disallow: {rule})");
+        let message = format!("{host}'s robots.txt does not let {TOKEN} read this page ({rule})");
         Err(FetchError::new(FailureKind::Robots, message))
     }
 
@@ -109,7 +109,7 @@ impl Fetcher {
 /// The rules that an answer to /robots.txt means.
 fn read(answer: Result<Response, FetchError>) -> Result<Robots, Failure> {
     let error = match answer {
-        Ok(response) => return Ok(parse(&response.body)),
+        Ok(response) => return Ok(parse(&response.body, TOKEN)),
         Err(error) => error,
     };
     match (error.status, error.kind) {
@@ -136,10 +136,45 @@ fn read(answer: Result<Response, FetchError>) -> Result<Robots, Failure> {
     }
 }
 
-fn parse(body: &[u8]) -> Robots {
+/// What a robots.txt says of one address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    pub allowed: bool,
+    /// The rule that decided (`Disallow: /private`), where one did.
+    pub rule: Option<String>,
+}
+
+impl Verdict {
+    /// What the file `body` says of `url` to the crawler with the product token `agent`.
+    #[must_use]
+    pub fn read(body: &[u8], agent: &str, url: &Url) -> Self {
+        Self::of(&parse(body, agent), url)
+    }
+
+    fn of(robots: &Robots, url: &Url) -> Self {
+        let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
+        let rule = robots.matching_rule(path).map(|rule| {
+            let word = if rule.is_allow() { "Allow" } else { "Disallow" };
+            format!("{word}: {}", rule.pattern())
+        });
+        Self { allowed: robots.is_url_allowed(url), rule }
+    }
+}
+
+fn parse(body: &[u8], agent: &str) -> Robots {
     let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
     // A page that says “not found” with status 200 is no robots.txt.
-    if text.starts_with(b"<") { Robots::allow_all() } else { Robots::parse(text, TOKEN) }
+    if text.starts_with(b"<") { Robots::allow_all() } else { Robots::parse(text, product(agent)) }
+}
+
+/// The product token of a User-Agent: `Bot/1.0 (+https://…)` is addressed as `Bot`.
+fn product(agent: &str) -> &str {
+    let agent = agent.trim();
+    let end = agent.find(|c: char| !(c.is_ascii_alphabetic() || matches!(c, '-' | '_')));
+    match end {
+        Some(end) if end > 0 => &agent[..end],
+        _ => agent,
+    }
 }
 
 impl Files {
@@ -202,9 +237,9 @@ mod tests {
     #[test]
     fn a_page_in_place_of_the_file_allows_everything() {
         for page in ["<!doctype html><p>User-agent: *\nDisallow: /", "\u{feff}\n <html>", ""] {
-            assert!(parse(page.as_bytes()).is_allowed("/news"), "{page}");
+            assert!(parse(page.as_bytes(), TOKEN).is_allowed("/news"), "{page}");
         }
-        let rules = parse("\u{feff}User-agent: *\nDisallow: /中/\nCrawl-delay: 2.5".as_bytes());
+        let rules = parse("\u{feff}User-agent: *\nDisallow: /中/\nCrawl-delay: 2.5".as_bytes(), TOKEN);
         assert!(!rules.is_url_allowed(&Url::parse("https://a.example/中/x").unwrap()));
         assert_eq!(rules.crawl_delay(), Some(Duration::from_millis(2500)));
     }
@@ -217,7 +252,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_file_is_read(body in WILD) {
-            let rules = parse(body.as_bytes());
+            let rules = parse(body.as_bytes(), TOKEN);
             let url = Url::parse("https://a.example/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa?b=%20").unwrap();
             proptest::prop_assert!(rules.is_url_allowed(&url) || body.contains("Disallow"));
             proptest::prop_assert!(rules.is_allowed("/robots.txt"));
@@ -226,8 +261,23 @@ mod tests {
 
     #[test]
     fn our_own_group_counts_before_everybodys() {
-        let rules = parse(b"User-agent: *\nDisallow: /\n\nUser-agent: ClaimWatch\nDisallow: /private\n");
+        let rules =
+            parse(b"User-agent: *\nDisallow: /\n\nUser-agent: ClaimWatch\nDisallow: /private\n", TOKEN);
         assert!(rules.is_allowed("/news") && !rules.is_allowed("/private/x"));
+    }
+
+    #[test]
+    fn a_verdict_names_its_rule() {
+        let file = b"User-agent: other-bot\nAllow: /a/\nDisallow: /\nUser-agent: *\nDisallow: /b";
+        let verdict = |agent, path: &str| {
+            let url = Url::parse("https://a.example").unwrap().join(path).unwrap();
+            let verdict = Verdict::read(file, agent, &url);
+            (verdict.allowed, verdict.rule)
+        };
+        assert_eq!(verdict("Other-Bot/2.0", "/a/x"), (true, Some("Allow: /a/".into())));
+        assert_eq!(verdict("other-bot", "/x"), (false, Some("Disallow: /".into())));
+        assert_eq!(verdict("claimwatch", "/a"), (true, None));
+        assert_eq!(verdict("claimwatch", "/b"), (false, Some("Disallow: /b".into())));
     }
 
     #[test]

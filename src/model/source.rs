@@ -10,6 +10,7 @@ words! {
         Page = "page",
         Feed = "feed",
         Json = "json",
+        Pdf = "pdf",
     }
 }
 

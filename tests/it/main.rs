@@ -22,6 +22,7 @@ mod judge;
 mod mutes;
 mod news;
 mod noise;
+mod pdf;
 mod readme;
 mod review;
 mod sources;

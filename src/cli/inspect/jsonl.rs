@@ -1,5 +1,6 @@
 //! One JSON object a line in, one a line out, in the same order, `id` passed through.
 
+use std::borrow::Cow;
 use std::io::{BufRead, Read, Write};
 
 use serde::de::DeserializeOwned;
@@ -39,7 +40,7 @@ pub fn lines<I: DeserializeOwned>(
             Ok(other) => object.extend([("result".to_owned(), other)]),
             Err(error) => object.extend([("error".to_owned(), json!(error))]),
         }
-        serde_json::to_writer(&mut output, &object)?;
+        output.write_all(one_line(&serde_json::to_string(&object)?).as_bytes())?;
         output.write_all(b"\n")?;
     }
 }
@@ -58,9 +59,33 @@ fn one<I: DeserializeOwned>(
     (id, answered)
 }
 
+/// JSON without the characters that Unicode takes for line ends and JSON does not: many readers split at them.
+fn one_line(json: &str) -> Cow<'_, str> {
+    if !json.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+        return Cow::Borrowed(json);
+    }
+    let json = json.replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028");
+    Cow::Owned(json.replace('\u{2029}', "\\u2029"))
+}
+
 #[cfg(test)]
 pub fn run<I: DeserializeOwned>(input: &str, answer: impl Fn(&I) -> Result<Value, String>) -> Vec<Value> {
     let mut out = Vec::new();
     lines(input.as_bytes(), &mut out, answer).unwrap();
     String::from_utf8(out).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_has_no_line_end_of_any_kind_in_it() {
+        let mut out = Vec::new();
+        let input = r#"{"id": "a\u2028b\u2029c\u0085d\ne"}"#;
+        lines(input.as_bytes(), &mut out, |_: &Value| Ok(json!({}))).unwrap();
+        let line = String::from_utf8(out).unwrap();
+        assert_eq!(line, "{\"id\":\"a\\u2028b\\u2029c\\u0085d\\ne\"}\n");
+        assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["id"], "a\u{2028}b\u{2029}c\u{85}d\ne");
+    }
 }

@@ -2,11 +2,15 @@
 
 mod article;
 mod change;
+mod input;
 mod jsonl;
+mod jsonpath;
 mod page;
+mod robots;
 mod text;
 
 use std::io::{stdin, stdout};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::Failure;
@@ -21,7 +25,7 @@ Examples:
   echo '{\"id\": 1, \"text\": \"about $22.4 billion\"}' \\
       | claimwatch inspect text --jsonl")]
     Text(Text),
-    /// Main text of pages, feeds and JSON: `{id, path | html | body_base64, url?, content_type?}` a line in
+    /// Main text of pages, feeds, JSON and PDF: `{id, path | html | body_base64, url?, content_type?}` a line in
     #[command(after_help = "\
 Examples:
   echo '{\"id\": 1, \"html\": \"<p>It holds 27%.</p>\"}' \\
@@ -40,6 +44,20 @@ Examples:
   echo '{\"id\": 1, \"claim\": \"It holds 49%.\", \"after\": \"It holds 27%.\"}' \\
       | claimwatch inspect change --jsonl")]
     Change(Lines),
+    /// What a robots.txt says of an address; with --jsonl `{id, robots, agent, url}` a line in
+    #[command(after_help = "\
+Examples:
+  printf 'User-agent: *\\nDisallow: /private\\n' \\
+      | claimwatch inspect robots - https://example.org/news")]
+    Robots(Robots),
+    /// What a JSONPath finds in a document; with --jsonl `{id, select, document}` a line in
+    #[command(after_help = "\
+Examples:
+  echo '{\"items\": [{\"title\": \"News\"}]}' \\
+      | claimwatch inspect jsonpath '$.items[*].title' -
+  echo '{\"id\": 1, \"select\": \"$.a\", \"document\": {\"a\": 7}}' \\
+      | claimwatch inspect jsonpath --jsonl")]
+    Jsonpath(Jsonpath),
 }
 
 #[derive(Debug, clap::Args)]
@@ -52,6 +70,33 @@ pub struct Text {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct Robots {
+    /// The crawler that is asked for, by its name in robots.txt
+    #[arg(long, value_name = "NAME", default_value = crate::fetch::TOKEN)]
+    agent: String,
+    /// A robots.txt; - for standard input
+    #[arg(value_name = "FILE", required_unless_present = "jsonl")]
+    file: Option<PathBuf>,
+    #[arg(value_name = "URL", required_unless_present = "jsonl")]
+    url: Option<String>,
+    /// Read JSON lines from standard input
+    #[arg(long, conflicts_with_all = ["file", "url", "agent"])]
+    jsonl: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Jsonpath {
+    #[arg(value_name = "SELECT", required_unless_present = "jsonl")]
+    select: Option<String>,
+    /// A JSON document; - for standard input
+    #[arg(value_name = "FILE", required_unless_present = "jsonl")]
+    file: Option<PathBuf>,
+    /// Read JSON lines from standard input
+    #[arg(long, conflicts_with_all = ["select", "file"])]
+    jsonl: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct Lines {
     /// Read JSON lines from standard input
     #[arg(long, required = true)]
@@ -60,14 +105,22 @@ pub struct Lines {
 
 impl Command {
     pub fn run(self, json: bool) -> Result<ExitCode, Failure> {
-        let (input, output) = (stdin().lock(), stdout().lock());
+        let (input, output) = (|| stdin().lock(), || stdout().lock());
         match self {
             Self::Text(Text { text: Some(text), .. }) => text::show(&text, json)?,
-            Self::Text(_) => jsonl::lines(input, output, text::answer)?,
-            Self::Page(_) => jsonl::lines(input, output, page::answer)?,
+            Self::Text(_) => jsonl::lines(input(), output(), text::answer)?,
+            Self::Page(_) => jsonl::lines(input(), output(), page::answer)?,
             Self::Article(Text { text: Some(text), .. }) => article::show(&text, json)?,
-            Self::Article(_) => jsonl::lines(input, output, article::answer)?,
-            Self::Change(_) => jsonl::lines(input, output, change::answer)?,
+            Self::Article(_) => jsonl::lines(input(), output(), article::answer)?,
+            Self::Change(_) => jsonl::lines(input(), output(), change::answer)?,
+            Self::Robots(Robots { agent, file: Some(file), url: Some(url), .. }) => {
+                robots::show(&agent, &file, &url, json)?;
+            }
+            Self::Robots(_) => jsonl::lines(input(), output(), robots::answer)?,
+            Self::Jsonpath(Jsonpath { select: Some(select), file: Some(file), .. }) => {
+                jsonpath::show(&select, &file, json)?;
+            }
+            Self::Jsonpath(_) => jsonl::lines(input(), output(), jsonpath::answer)?,
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -1,7 +1,6 @@
-//! `inspect page`: what is read of a page, feed or JSON document.
+//! `inspect page`: what is read of a page, feed, JSON document or PDF.
 
-use std::fs::File;
-use std::io::Read;
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,9 +8,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::jsonl::MAX_LINE;
-use crate::extract::{Options, encoding, extract};
+use super::input::read_file;
+use crate::extract::{Options, encoding};
 use crate::model::passage::{DocumentKind, Passage, Role};
+use crate::reader;
 
 #[derive(Deserialize)]
 pub struct PageInput {
@@ -33,7 +33,7 @@ pub fn answer(input: &PageInput) -> Result<Value, String> {
     };
     let options = Options { url: url.as_ref(), content_type, ..Options::default() };
     let body = body(input)?;
-    let mut document = match extract(&body, &options) {
+    let mut document = match reader::read(&body, &options) {
         Ok(document) => document,
         Err(error) => {
             let encoding = encoding(&body, content_type);
@@ -65,10 +65,7 @@ fn body(input: &PageInput) -> Result<Vec<u8>, String> {
         return Ok(html.clone().into_bytes());
     }
     let path = input.path.as_deref().ok_or("give one of path, html, body_base64")?;
-    let mut body = Vec::new();
-    let file = File::open(path).map_err(|error| format!("{path}: {error}"))?;
-    file.take(MAX_LINE).read_to_end(&mut body).map_err(|error| format!("{path}: {error}"))?;
-    Ok(body)
+    read_file(Path::new(path)).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

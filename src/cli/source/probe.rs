@@ -2,7 +2,7 @@
 
 use crate::config::{Config, Source};
 use crate::daemon::engine::{Watched, fetcher};
-use crate::extract::{self, Wall, extract};
+use crate::extract::{self, Wall};
 use crate::fetch::Response;
 use crate::model::passage::Document;
 use crate::model::source::SourceKind;
@@ -39,7 +39,8 @@ pub async fn probe(setting: &Setting, service: Option<&Config>, source: &Source)
         select: source.select.as_deref(),
         exclude: &source.exclude,
     };
-    let document = extract(&response.body, &options).map_err(|e| anyhow::anyhow!("{}: {e}", source.url))?;
+    let document =
+        crate::reader::read(&response.body, &options).map_err(|e| anyhow::anyhow!("{}: {e}", source.url))?;
     let wall = extract::wall(&response.body, Some(&document));
     Ok(Probe { response, kind, document, wall })
 }

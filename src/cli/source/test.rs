@@ -33,7 +33,7 @@ pub struct Options {
     /// Read only what this CSS selector (or JSONPath) matches
     #[arg(long, value_name = "SELECTOR")]
     select: Option<String>,
-    /// page, feed or json
+    /// page, feed, json or pdf
     #[arg(long)]
     kind: Option<SourceKind>,
     /// The address may be private or loopback

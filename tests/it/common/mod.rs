@@ -3,6 +3,7 @@
 mod daemon;
 mod desk;
 pub mod pages;
+pub mod pdf;
 mod server;
 mod wait;
 
