@@ -6,7 +6,6 @@ mod charset;
 pub mod clean;
 mod date;
 mod feed;
-mod feed_repair;
 mod html;
 mod json;
 mod nesting;
