@@ -16,6 +16,7 @@ mod first;
 mod flags;
 mod health;
 mod help;
+mod inspect;
 mod news;
 mod noise;
 mod readme;

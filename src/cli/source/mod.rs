@@ -1,7 +1,7 @@
 //! `claimwatch source`
 
 mod add;
-mod probe;
+pub(super) mod probe;
 mod test;
 
 use std::collections::HashMap;

@@ -4,6 +4,7 @@ mod cards;
 mod discover;
 mod meta;
 mod noise;
+mod published;
 mod stats;
 mod table;
 mod tree;
@@ -39,7 +40,7 @@ const LONG_LEAD: usize = 100;
 pub(super) fn page(body: &[u8], options: &Options<'_>) -> Result<Document, ExtractError> {
     let decoded = charset::decode(body, options.content_type);
     let mut html = parse(&decoded.text)?;
-    let meta = meta::read(&html);
+    let meta = meta::read(&html, options);
     let mode = match (options.mode, options.select) {
         (Some(Extract::Body), _) => Extract::Body,
         (Some(Extract::Selector), None) => {
