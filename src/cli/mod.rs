@@ -179,7 +179,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Article(command) => command.run(&setting).await,
         Command::Source(command) => command.run(&setting).await,
         Command::Archive(command) => command.run(&setting).await,
-        Command::Inspect(command) => command.run(setting.global.json),
+        Command::Inspect(command) => command.run(&setting).await,
         Command::Config(command) => command.run(&setting).await,
         Command::Demo(options) => options.run(&setting).await,
         Command::Doctor(options) => options.run(&setting).await,

@@ -21,7 +21,7 @@ use crate::store::events::Act;
 use crate::store::sources::SourceEntry;
 
 /// Raised when extraction changes what it brings of the same bytes: the last capture is then read anew.
-const READING_VERSION: &str = "1";
+const READING_VERSION: &str = "2";
 
 /// A source of the config, with what is derived from it.
 pub struct Watched {

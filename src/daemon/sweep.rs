@@ -149,7 +149,7 @@ impl Work<'_> {
     /// Reads the body on a thread of its own: parsing is work for the processor, not for the event loop.
     async fn read(&self, response: &Response) -> Result<Document, (FailureKind, String)> {
         let (source, body) = (self.watched.config.clone(), response.body.clone());
-        let (url, content_type) = (response.url.clone(), response.content_type.clone());
+        let (url, content_type, at) = (response.url.clone(), response.content_type.clone(), self.at);
         let read = tokio::task::spawn_blocking(move || {
             let options = extract::Options {
                 url: Some(&url),
@@ -158,6 +158,7 @@ impl Work<'_> {
                 mode: source.extract,
                 select: source.select.as_deref(),
                 exclude: &source.exclude,
+                now: Some(at),
             };
             let read = crate::reader::read(&body, &options);
             // A wall often has no main text at all, so it is looked for before the error is.

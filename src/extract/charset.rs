@@ -41,14 +41,30 @@ fn choose(body: &[u8], content_type: Option<&str>) -> &'static Encoding {
     if let Some(wide) = utf16_without_mark(body) {
         return wide;
     }
-    let declared = content_type.and_then(http_charset).or_else(|| prescan(body));
+    // Bytes without a zero are not UTF-16, whatever the header says.
+    let narrow =
+        |declared: &&'static Encoding| !is_wide(declared) || body[..body.len().min(PRESCAN)].contains(&0);
+    let declared = content_type.and_then(http_charset).filter(narrow).or_else(|| prescan(body));
     match declared {
         Some(encoding) if encoding == UTF_8 && !utf8_but_for_tail(body) => guess_unless_mostly_utf8(body),
         Some(encoding) if encoding != UTF_8 && has_wide(body) && utf8_but_for_tail(body) => UTF_8,
         Some(encoding) => encoding,
+        // The default of HTML: the text is the same in both.
+        None if body.is_ascii() && !utf8_by_default(body, content_type) => WINDOWS_1252,
         None if utf8_but_for_tail(body) => UTF_8,
         None => guess(body),
     }
+}
+
+/// XML and JSON are UTF-8 unless they say otherwise; HTML is not.
+fn utf8_by_default(body: &[u8], content_type: Option<&str>) -> bool {
+    let declared = content_type.unwrap_or_default().to_ascii_lowercase();
+    let head = body.trim_ascii_start();
+    head.starts_with(b"<?xml")
+        || head.starts_with(b"{")
+        || head.starts_with(b"[")
+        || declared.contains("xml")
+        || declared.contains("json")
 }
 
 /// A body that says UTF-8 and breaks it in a few places is UTF-8 with faults; one that breaks it everywhere isn't.
@@ -167,7 +183,7 @@ fn attributes(tag: &[u8]) -> Option<(Vec<Attribute<'_>>, usize)> {
 
 /// What could be read as ASCII up to its own declaration is not UTF-16, whatever it says.
 fn not_wide(declared: &'static Encoding) -> &'static Encoding {
-    if declared == UTF_16LE || declared == UTF_16BE {
+    if is_wide(declared) {
         UTF_8
     } else if declared == X_USER_DEFINED {
         WINDOWS_1252
@@ -176,21 +192,24 @@ fn not_wide(declared: &'static Encoding) -> &'static Encoding {
     }
 }
 
-/// The encoding named behind `name =` in a lower-cased tag.
+fn is_wide(encoding: &Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
+}
+
+/// The encoding named behind `name =` in a lower-cased tag; a quote that begins it must end it.
 fn value_after(tag: &[u8], name: &[u8]) -> Option<&'static Encoding> {
     let mut from = 0;
     while let Some(at) = find(&tag[from..], name) {
         let rest = tag[from + at + name.len()..].trim_ascii_start();
         if let Some(value) = rest.strip_prefix(b"=") {
             let value = value.trim_ascii_start();
-            let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
-            let end = value
-                .iter()
-                .position(|b| {
-                    b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b';' | b'/' | b'>' | b'?')
-                })
-                .unwrap_or(value.len());
-            if let Some(encoding) = label(&value[..end]) {
+            let named = if let Some(quote @ (b'"' | b'\'')) = value.first() {
+                find(&value[1..], &[*quote]).map_or(&[][..], |end| &value[1..=end])
+            } else {
+                let stop = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b';');
+                value.split(stop).next().unwrap_or_default()
+            };
+            if let Some(encoding) = label(named) {
                 return Some(encoding);
             }
         }
@@ -212,11 +231,11 @@ fn label(name: &[u8]) -> Option<&'static Encoding> {
     })
 }
 
-/// UTF-16 without its mark, told by the zero bytes of its markup.
+/// UTF-16 without its mark, told by the zero bytes of its first two characters.
 fn utf16_without_mark(body: &[u8]) -> Option<&'static Encoding> {
     match body {
-        [b'<' | b'{' | b'[', 0, b, 0, ..] if *b != 0 => Some(UTF_16LE),
-        [0, b'<' | b'{' | b'[', 0, b, ..] if *b != 0 => Some(UTF_16BE),
+        [9..=126, 0, b, 0, ..] if *b != 0 => Some(UTF_16LE),
+        [0, 9..=126, 0, b, ..] if *b != 0 => Some(UTF_16BE),
         _ => None,
     }
 }
@@ -306,6 +325,23 @@ mod tests {
         assert!(decode(&marked, Some("text/html; charset=utf-8")).text.starts_with("<p>微软"));
         let bare: Vec<u8> = PAGE.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert!(decode(&bare, None).text.starts_with("<p>微软"));
+        assert_eq!(decode(b"<p>x</p>", Some("text/html; charset=utf-16")).text, "<p>x</p>");
+    }
+
+    #[test]
+    fn plain_ascii_is_the_default_of_its_format() {
+        for (body, content_type, want) in [
+            ("<p>x</p>", "text/html", WINDOWS_1252),
+            ("<meta charset=utf-16><p>x</p>", "text/html", UTF_8),
+            ("<meta charset=x-user-defined>", "text/html", WINDOWS_1252),
+            ("<meta charset=koi8-r", "text/html", WINDOWS_1252),
+            ("<meta http-equiv=content-type content='x; charset=\"koi8-r'>", "text/html", WINDOWS_1252),
+            ("<?xml version='1.0'?><rss/>", "text/html", UTF_8),
+            ("<rss/>", "application/rss+xml", UTF_8),
+            ("{}", "", UTF_8),
+        ] {
+            assert_eq!(decode(body.as_bytes(), Some(content_type)).encoding, want, "{body}");
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub fn line(raw: &str) -> String {
 }
 
 /// Control characters of the upper half are letters of Windows-1252 that someone took for Unicode.
-fn windows(c: char) -> char {
+pub(super) fn windows(c: char) -> char {
     match c {
         '\u{80}' => '€',
         '\u{85}' => '…',

@@ -7,7 +7,6 @@ mod charset;
 pub mod clean;
 mod date;
 mod feed;
-mod feed_repair;
 #[cfg(test)]
 mod hostile;
 mod html;
@@ -18,6 +17,7 @@ mod sniff;
 mod wall;
 mod writer;
 
+use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use crate::model::passage::Document;
@@ -43,6 +43,8 @@ pub struct Options<'a> {
     pub select: Option<&'a str>,
     /// CSS selectors of what is cut out of a page.
     pub exclude: &'a [String],
+    /// The time of the visit: what a page says was published later is not believed.
+    pub now: Option<DateTime<Utc>>,
 }
 
 /// Why nothing was read, and what to do about it.

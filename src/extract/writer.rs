@@ -113,6 +113,10 @@ impl Writer {
         if lines.is_empty() {
             return;
         }
+        if self.blocks[Block::List as usize] == 0 {
+            // A heading within the list began a section.
+            self.start(Block::List);
+        }
         self.item += 1;
         let path = self.place(&format!("list[{}]/li[{}]", self.blocks[Block::List as usize], self.item));
         self.sentences(&lines, Role::ListItem, &path);

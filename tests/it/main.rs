@@ -18,6 +18,7 @@ mod first;
 mod flags;
 mod health;
 mod help;
+mod inspect;
 mod judge;
 mod mutes;
 mod news;

@@ -13,7 +13,7 @@ use std::io::{stdin, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::Failure;
+use super::{Failure, Setting};
 use crate::model::value::Lang;
 
 #[derive(Debug, clap::Subcommand)]
@@ -25,12 +25,15 @@ Examples:
   echo '{\"id\": 1, \"text\": \"about $22.4 billion\"}' \\
       | claimwatch inspect text --jsonl")]
     Text(Text),
-    /// Main text of pages, feeds, JSON and PDF: `{id, path | html | body_base64, url?, content_type?}` a line in
+    /// Main text of a page, feed, JSON document or PDF with its places; with --jsonl
+    /// `{id, path | html | body_base64, url?, content_type?}` a line in, one answer a line out
     #[command(after_help = "\
 Examples:
+  claimwatch inspect page https://www.example.org/news
+  echo '<p>It holds 27%.</p>' | claimwatch inspect page -
   echo '{\"id\": 1, \"html\": \"<p>It holds 27%.</p>\"}' \\
       | claimwatch inspect page --jsonl")]
-    Page(Lines),
+    Page(Page),
     /// How much each sentence is worth checking; with --jsonl `{id, text, lang?}` a line in
     #[command(after_help = "\
 Examples:
@@ -62,6 +65,7 @@ Examples:
 
 #[derive(Debug, clap::Args)]
 pub struct Text {
+    /// The text, or - for standard input
     #[arg(value_name = "TEXT", required_unless_present = "jsonl")]
     text: Option<String>,
     /// Read JSON lines from standard input
@@ -97,6 +101,19 @@ pub struct Jsonpath {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct Page {
+    /// An address, a file, or - for standard input
+    #[arg(value_name = "URL|FILE", required_unless_present = "jsonl")]
+    target: Option<String>,
+    /// Read JSON lines from standard input
+    #[arg(long, conflicts_with = "target")]
+    jsonl: bool,
+    /// The address may be private or loopback
+    #[arg(long)]
+    allow_private: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct Lines {
     /// Read JSON lines from standard input
     #[arg(long, required = true)]
@@ -104,10 +121,14 @@ pub struct Lines {
 }
 
 impl Command {
-    pub fn run(self, json: bool) -> Result<ExitCode, Failure> {
+    pub async fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
+        let json = setting.global.json;
         let (input, output) = (|| stdin().lock(), || stdout().lock());
         match self {
             Self::Text(Text { text: Some(text), .. }) => text::show(&text, json)?,
+            Self::Page(Page { target: Some(target), allow_private, .. }) => {
+                page::show(&target, allow_private, setting).await?;
+            }
             Self::Text(_) => jsonl::lines(input(), output(), text::answer)?,
             Self::Page(_) => jsonl::lines(input(), output(), page::answer)?,
             Self::Article(Text { text: Some(text), .. }) => article::show(&text, json)?,

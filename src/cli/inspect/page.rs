@@ -9,8 +9,11 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::input::read_file;
+use crate::cli::source::probe::probe;
+use crate::cli::{Failure, Setting, output};
+use crate::config::{Source, parse_url};
 use crate::extract::{Options, encoding};
-use crate::model::passage::{DocumentKind, Passage, Role};
+use crate::model::passage::{Document, DocumentKind, Passage, Role};
 use crate::reader;
 
 #[derive(Deserialize)]
@@ -40,12 +43,20 @@ pub fn answer(input: &PageInput) -> Result<Value, String> {
             return Ok(json!({ "error": error.to_string(), "encoding": encoding }));
         }
     };
-    // The title has a field of its own.
+    without_title(&mut document);
+    Ok(json_of(&document))
+}
+
+/// The title has a field of its own.
+fn without_title(document: &mut Document) {
     if document.kind == DocumentKind::Page {
         document.passages.retain(|passage| passage.role != Role::Title);
     }
+}
+
+fn json_of(document: &Document) -> Value {
     let passage = |passage: &Passage| json!({ "text": passage.text, "path": passage.path });
-    Ok(json!({
+    json!({
         "kind": document.kind,
         "title": document.title,
         "lang": document.lang,
@@ -54,7 +65,44 @@ pub fn answer(input: &PageInput) -> Result<Value, String> {
         "text": document.text(),
         "passages": document.passages.iter().map(passage).collect::<Vec<_>>(),
         "warnings": document.warnings,
-    }))
+    })
+}
+
+/// Prints what is read of an address, of a file or of standard input (`-`), for a person.
+pub async fn show(target: &str, allow_private: bool, setting: &Setting) -> Result<(), Failure> {
+    let mut document = if let Ok(url) = parse_url(target) {
+        let mut source = Source::new("inspect", url);
+        source.allow_private = allow_private;
+        probe(setting, setting.config().ok().as_ref(), &source).await?.document
+    } else {
+        let options = Options { now: Some(setting.clock.now()), ..Options::default() };
+        let body = read_file(Path::new(target)).map_err(|error| {
+            Failure::usage(format!(
+                "{error}; give an address that begins with https://, a file, or - for standard input"
+            ))
+        })?;
+        reader::read(&body, &options).map_err(|error| anyhow::anyhow!("{target}: {error}"))?
+    };
+    without_title(&mut document);
+    if setting.global.json {
+        return output::json(&json_of(&document));
+    }
+    let kind = serde_json::to_value(document.kind)?;
+    let said = [
+        ("title", document.title.clone()),
+        ("kind", kind.as_str().map(ToOwned::to_owned)),
+        ("language", document.lang.clone()),
+        ("encoding", Some(document.encoding.clone())),
+        ("published", document.published.map(output::time)),
+    ];
+    for (name, value) in said {
+        output::print(&format!("{name:<10} {}", output::plain(value.as_deref().unwrap_or("not said"))))?;
+    }
+    for warning in &document.warnings {
+        output::print(&format!("{:<10} {}", "warning", output::plain(warning)))?;
+    }
+    let rows = document.passages.into_iter().map(|passage| vec![passage.path, passage.text]);
+    output::table(&["path", "text"], rows.collect())
 }
 
 fn body(input: &PageInput) -> Result<Vec<u8>, String> {

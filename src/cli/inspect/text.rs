@@ -26,7 +26,8 @@ pub fn answer(input: &TextInput) -> Result<Value, String> {
 
 /// Prints what is read of one text, for a person.
 pub fn show(text: &str, json: bool) -> Result<(), Failure> {
-    let reading = read(text, &ReadOptions::default());
+    let piped = if text == "-" { std::io::read_to_string(std::io::stdin().lock())? } else { String::new() };
+    let reading = read(if text == "-" { &piped } else { text }, &ReadOptions::default());
     if json {
         return output::json(&reading);
     }

@@ -38,6 +38,7 @@ pub async fn probe(setting: &Setting, service: Option<&Config>, source: &Source)
         mode: source.extract,
         select: source.select.as_deref(),
         exclude: &source.exclude,
+        now: Some(setting.clock.now()),
     };
     let document =
         crate::reader::read(&response.body, &options).map_err(|e| anyhow::anyhow!("{}: {e}", source.url))?;

@@ -4,7 +4,7 @@ use scraper::{Html, Selector};
 use serde::Serialize;
 use url::Url;
 
-use super::super::{charset, clean, nesting};
+use super::super::{Options, charset, clean, nesting};
 use super::meta;
 
 /// A page as `source add` sees it.
@@ -40,7 +40,7 @@ pub fn discover(html: &[u8], url: &Url) -> Discovery {
         return Discovery::default();
     }
     let html = Html::parse_document(&text);
-    let meta = meta::read(&html);
+    let meta = meta::read(&html, &Options { url: Some(url), ..Options::default() });
     let mut feeds = feeds(&html, url);
     feeds.sort_by_key(|feed| feed.title.as_deref().is_some_and(of_comments) || of_comments(feed.url.path()));
     Discovery { title: meta.title, feeds, lang: meta.lang }

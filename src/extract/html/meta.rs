@@ -1,12 +1,12 @@
 //! What a page says of itself: title, language, date of publication.
 
 use chrono::{DateTime, Utc};
-use scraper::{ElementRef, Html, Selector};
-use serde_json::Value;
+use scraper::{Html, Selector};
 
 use crate::model::value::Lang;
 
-use super::super::{clean, date};
+use super::super::{Options, clean};
+use super::published::published;
 use super::tree::{first, text_of};
 
 /// Taken from the whole page, before its frame is cut off.
@@ -17,8 +17,8 @@ pub(super) struct Meta {
     pub(super) published: Option<DateTime<Utc>>,
 }
 
-pub(super) fn read(html: &Html) -> Meta {
-    Meta { title: title(html), lang: lang(html), published: published(html) }
+pub(super) fn read(html: &Html, options: &Options<'_>) -> Meta {
+    Meta { title: title(html), lang: lang(html), published: published(html, options) }
 }
 
 /// The main heading where the title repeats it, else the title without the site's name.
@@ -120,62 +120,6 @@ const fn tag(lang: Lang) -> &'static str {
     }
 }
 
-fn published(html: &Html) -> Option<DateTime<Utc>> {
-    linked_data(html)
-        .or_else(|| dated(html, META_DATES, "content"))
-        .or_else(|| dated(html, "[itemprop='datePublished']", "datetime"))
-        .or_else(|| {
-            dated(
-                html,
-                "time[pubdate], article time[datetime], main time[datetime], time[datetime]",
-                "datetime",
-            )
-        })
-}
-
-const META_DATES: &str = "meta[property='article:published_time'], meta[property='og:published_time'], meta[itemprop='datePublished'], \
-    meta[name='article:published_time'], meta[name='pubdate' i], meta[name='publishdate' i], meta[name='publish-date' i], \
-    meta[name='parsely-pub-date'], meta[name='sailthru.date'], meta[name='dc.date.issued' i], meta[name='dcterms.date' i], \
-    meta[name='dc.date' i], meta[name='citation_publication_date'], meta[name='date' i], meta[property='bt:pubDate']";
-
-fn dated(html: &Html, selector: &str, attribute: &str) -> Option<DateTime<Utc>> {
-    let selector = Selector::parse(selector).ok()?;
-    let value = |element: ElementRef<'_>| {
-        element
-            .attr(attribute)
-            .or_else(|| element.attr("content"))
-            .map_or_else(|| text_of(*element), ToOwned::to_owned)
-    };
-    html.root_element().select(&selector).take(20).find_map(|element| date::timestamp(&value(element)))
-}
-
-/// `datePublished` of the first object in JSON-LD that has one.
-fn linked_data(html: &Html) -> Option<DateTime<Utc>> {
-    let selector = Selector::parse("script[type='application/ld+json' i]").ok()?;
-    html.root_element().select(&selector).take(20).find_map(|script| {
-        let text: String = script.text().collect();
-        let value: Value = serde_json::from_str(text.trim().trim_end_matches(';')).ok()?;
-        find_published(&value, 0)
-    })
-}
-
-fn find_published(value: &Value, depth: usize) -> Option<DateTime<Utc>> {
-    if depth > 8 {
-        return None;
-    }
-    match value {
-        Value::Object(object) => {
-            object.get("datePublished").and_then(Value::as_str).and_then(date::timestamp).or_else(|| {
-                ["@graph", "mainEntity", "mainEntityOfPage"]
-                    .iter()
-                    .find_map(|key| find_published(object.get(*key)?, depth + 1))
-            })
-        }
-        Value::Array(items) => items.iter().take(200).find_map(|item| find_published(item, depth + 1)),
-        _ => None,
-    }
-}
-
 fn content(html: &Html, selector: &str) -> Option<String> {
     let text = first(html, selector)?.attr("content").map(clean::line)?;
     (!text.is_empty()).then_some(text)
@@ -186,7 +130,10 @@ mod tests {
     use super::*;
 
     fn meta(head: &str, body: &str) -> Meta {
-        read(&Html::parse_document(&format!("<html><head>{head}</head><body>{body}</body></html>")))
+        read(
+            &Html::parse_document(&format!("<html><head>{head}</head><body>{body}</body></html>")),
+            &Options::default(),
+        )
     }
 
     #[test]
@@ -203,23 +150,6 @@ mod tests {
         assert_eq!(page.title.as_deref(), Some("Stake falls to 27%"));
         let page = meta("<title>Long-term deals - and what they cost</title>", "<h1>Example Wire</h1>");
         assert_eq!(page.title.as_deref(), Some("Long-term deals - and what they cost"));
-    }
-
-    #[test]
-    fn the_date_comes_from_linked_data_meta_or_time() {
-        let day = |meta: Meta| meta.published.map(|date| date.to_rfc3339());
-        let want = Some("2025-10-28T13:00:00+00:00".to_owned());
-        let data = r#"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","datePublished":"2025-10-28T13:00:00Z"}]}</script>"#;
-        assert_eq!(day(meta(data, "")), want);
-        assert_eq!(
-            day(meta("<meta property='article:published_time' content='2025-10-28T21:00:00+08:00'>", "")),
-            want
-        );
-        assert_eq!(
-            day(meta("", "<article><time datetime='2025-10-28T13:00:00Z'>Tuesday</time></article>")),
-            want
-        );
-        assert_eq!(day(meta("<meta name=date content=soon>", "")), None);
     }
 
     #[test]

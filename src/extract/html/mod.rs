@@ -1,8 +1,10 @@
 //! HTML → passages: the page's own text, without its frame.
 
+mod cards;
 mod discover;
 mod meta;
 mod noise;
+mod published;
 mod stats;
 mod table;
 mod tree;
@@ -31,12 +33,14 @@ const LEAST_SHARE: usize = 25;
 const SMALL_PAGE: usize = 900;
 /// A passage of this weight shows where on the page the article stands.
 const ANCHOR: usize = 30;
+/// A lead that stands apart from the text is a paragraph of this weight.
+const LONG_LEAD: usize = 100;
 
 /// Reads a page.
 pub(super) fn page(body: &[u8], options: &Options<'_>) -> Result<Document, ExtractError> {
     let decoded = charset::decode(body, options.content_type);
     let mut html = parse(&decoded.text)?;
-    let meta = meta::read(&html);
+    let meta = meta::read(&html, options);
     let mode = match (options.mode, options.select) {
         (Some(Extract::Body), _) => Extract::Body,
         (Some(Extract::Selector), None) => {
@@ -68,6 +72,7 @@ pub(super) fn page(body: &[u8], options: &Options<'_>) -> Result<Document, Extra
         return Err(ExtractError::Empty);
     }
     drop_repeated_title(&mut passages, titled);
+    let title = titled.then(|| passages.first().map(|passage| passage.text.clone())).flatten();
     let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
     if full {
         warnings.push("the page is longer than what is read of one page: its end was left out".to_owned());
@@ -75,7 +80,7 @@ pub(super) fn page(body: &[u8], options: &Options<'_>) -> Result<Document, Extra
     let text: String = passages.iter().take(200).map(|passage| passage.text.as_str()).collect();
     Ok(Document {
         kind: DocumentKind::Page,
-        title: meta.title,
+        title,
         lang: settle_lang(meta.lang, &text),
         encoding: decoded.encoding.name().to_owned(),
         published: meta.published,
@@ -118,35 +123,54 @@ fn article(html: &mut Html, options: &Options<'_>, writer: &mut Writer) {
         && let Some(mut found) = find_article(&html.html(), options)
         && clean::weight(&tree::text_of(found.tree.root())) * 100 >= all * LEAST_SHARE
     {
-        noise::prune_link_paragraphs(&mut found);
+        cards::prune(&mut found);
         let mut part = Writer::default();
         walk::walk(found.tree.root(), &mut part);
-        noise::prune_link_paragraphs(html);
+        cards::prune(html);
         let mut whole = Writer::default();
         walk::walk(html.tree.root(), &mut whole);
-        writer.adopt(whole.is_full(), restored(whole, part));
+        writer.adopt(whole.is_full(), without_datelines(restored(whole, part)));
     } else {
         walk::walk(html.tree.root(), writer);
     }
 }
 
-/// The passages of the article with what the finder dropped between its first and its last: rows of tables and
-/// whole sentences. The finder says where the article stands, the page what stands there.
+/// The passages of the article with what the finder dropped between the main heading and its last sentence: rows of
+/// tables, whole sentences, the rest of its paragraphs. The finder says where the article stands, the page what stands
+/// there.
 fn restored(whole: Writer, part: Writer) -> Vec<Passage> {
     let (part, whole) = (part.finish().0, whole.finish().0);
     let known: HashSet<&str> = part.iter().map(|passage| passage.text.as_str()).collect();
-    let anchors =
-        |passage: &Passage| known.contains(passage.text.as_str()) && clean::weight(&passage.text) >= ANCHOR;
+    let is_known = |passage: &Passage| known.contains(passage.text.as_str());
+    let anchors = |passage: &Passage| is_known(passage) && clean::weight(&passage.text) >= ANCHOR;
     let (Some(first), Some(last)) = (whole.iter().position(anchors), whole.iter().rposition(anchors)) else {
         return part;
     };
-    // A table of facts stands between the main heading and the text, and the finder may have missed it.
+    // Between the main heading and the text stand the lead and perhaps a table of facts.
     let title = |passage: &Passage| passage.role == Role::Heading && passage.path.starts_with("h1[");
     let head = whole[..first].iter().rposition(title).unwrap_or(first);
+    let section = |passage: &Passage| passage.role == Role::Heading && !is_sentence(&passage.text);
+    let sections = whole[first.min(head + 1)..first].iter().position(section);
+    let lead = head..sections.map_or(last, |at| head + at) + 1;
+    let (mut mostly_known, mut long) = (HashSet::new(), HashSet::new());
+    for block in whole.chunk_by(|a, b| a.block == b.block) {
+        let weight = |passage: &Passage| clean::weight(&passage.text);
+        let all: usize = block.iter().map(weight).sum();
+        if block.iter().filter(|passage| is_known(passage)).map(weight).sum::<usize>() * 10 >= all * 6 {
+            mostly_known.insert(block[0].block);
+        }
+        if all >= LONG_LEAD {
+            long.insert(block[0].block);
+        }
+    }
     let kept = |i: usize, passage: &Passage| {
-        known.contains(passage.text.as_str())
-            || ((head..=last).contains(&i) && passage.role == Role::TableRow)
-            || ((first..=last).contains(&i) && is_sentence(&passage.text))
+        is_known(passage)
+            || mostly_known.contains(&passage.block) && passage.role == Role::Sentence
+            || (head..=last).contains(&i) && passage.role == Role::TableRow
+            || (first..=last).contains(&i) && is_sentence(&passage.text)
+            || lead.contains(&i)
+                && is_sentence(&passage.text)
+                && (sections.is_none() || long.contains(&passage.block))
     };
     let kept: Vec<Passage> = whole
         .iter()
@@ -155,12 +179,45 @@ fn restored(whole: Writer, part: Writer) -> Vec<Passage> {
         .map(|(_, passage)| passage.clone())
         .collect();
     // A page that the finder rebuilt has other passages: then its own are taken.
-    if kept.len() * 10 < part.len() * 9 { part } else { kept }
+    let mut article = if kept.len() * 10 < part.len() * 9 { part } else { kept };
+    cut_tail(&mut article);
+    article
+}
+
+/// No article ends with a heading, or with a scrap of a line or two that tells no number.
+fn cut_tail(article: &mut Vec<Passage>) {
+    let mut scraps = 0;
+    while let Some(last) = article.last() {
+        let scrap = last.role == Role::Sentence
+            && clean::weight(&last.text) < ANCHOR
+            && !last.text.contains(|c: char| c.is_ascii_digit())
+            && !last.text.ends_with(SENTENCE_ENDS);
+        scraps += usize::from(scrap);
+        if last.role != Role::Heading && (!scrap || scraps > 2) {
+            return;
+        }
+        article.pop();
+    }
+}
+
+/// A sentence ends with one of these.
+const SENTENCE_ENDS: [char; 11] = ['.', '!', '?', '。', '！', '？', '”', '"', '；', ')', '）'];
+
+/// Cuts the lines before the text, and those with a time anywhere, that only say when the page was written.
+fn without_datelines(mut passages: Vec<Passage>) -> Vec<Passage> {
+    let mut begun = false;
+    passages.retain(|passage| {
+        let stamp = passage.role == Role::Sentence
+            && words::dateline(&passage.text).is_some_and(|timed| timed || !begun);
+        begun |= passage.role == Role::Sentence && clean::weight(&passage.text) >= ANCHOR * 2;
+        !stamp
+    });
+    passages
 }
 
 /// Long enough and ended like a sentence.
 fn is_sentence(text: &str) -> bool {
-    clean::weight(text) >= 50 && text.ends_with(['.', '!', '?', '。', '！', '？', '”', '"', '；'])
+    clean::weight(text) >= 50 && text.ends_with(SENTENCE_ENDS)
 }
 
 fn find_article(html: &str, options: &Options<'_>) -> Option<Html> {
@@ -215,10 +272,20 @@ fn ids(html: &Html, selector: &str) -> Result<Vec<NodeId>, ExtractError> {
 fn drop_repeated_title(passages: &mut Vec<Passage>, titled: bool) {
     if titled
         && let Some(title) = passages.first().map(|passage| passage.text.clone())
-        && let Some(at) = passages.iter().skip(1).take(12).position(|passage| passage.text == title)
+        && let Some(at) = passages.iter().skip(1).take(12).position(|passage| repeats(&title, &passage.text))
     {
-        passages.remove(at + 1);
+        passages[0].text = passages.remove(at + 1).text;
     }
+}
+
+/// `text` is the title, or the larger part of one that goes on with the name of the site.
+fn repeats(title: &str, text: &str) -> bool {
+    title.strip_prefix(text).is_some_and(|rest| {
+        rest.is_empty()
+            || !rest.starts_with(char::is_alphanumeric)
+                && clean::weight(text) >= 20
+                && clean::weight(text) > clean::weight(rest)
+    })
 }
 
 #[cfg(test)]

@@ -125,7 +125,12 @@ const LIKELY_WORDS: [&str; 47] = [
     "copyright",
 ];
 /// Two words side by side in a class or id.
-const FRAME_PAIRS: [(&str, &str); 28] = [
+const FRAME_PAIRS: [(&str, &str); 33] = [
+    ("print", "none"),
+    ("widget", "search"),
+    ("search", "widget"),
+    ("search", "form"),
+    ("search", "box"),
     ("read", "more"),
     ("most", "read"),
     ("read", "next"),
@@ -192,9 +197,13 @@ fn doomed(html: &Html, stats: &Stats) -> Vec<NodeId> {
         {
             seen.insert(node.id());
             gone.push(node.id());
-        } else if let Some(list) = related_list(node, stats) {
-            gone.extend([node.id(), list.id()]);
-            seen.extend([node.id(), list.id()]);
+        } else {
+            let list = related_list(node, stats);
+            if !list.is_empty() {
+                let cut = || std::iter::once(node.id()).chain(list.iter().map(NodeRef::id));
+                gone.extend(cut());
+                seen.extend(cut());
+            }
         }
     }
     gone
@@ -320,7 +329,7 @@ fn frame_of(words: &[String]) -> Option<Frame> {
 }
 
 /// `relatedPosts__list-item` as `related`, `posts`, `list`, `item`.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut lower = false;
     for c in name.chars().take(120) {
@@ -338,42 +347,27 @@ fn words(name: &str) -> Vec<String> {
     out
 }
 
-/// A heading like «Related stories» with a list of links behind it: gives that list.
-fn related_list<'a>(node: NodeRef<'a, Node>, stats: &Stats) -> Option<NodeRef<'a, Node>> {
-    if !matches!(name(node)?, "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "strong" | "b")
-        || stats.get(node).weight > 80
-    {
-        return None;
+/// A heading like «Related stories» with links behind it: gives those links. Nothing, if it heads no links.
+fn related_list<'a>(node: NodeRef<'a, Node>, stats: &Stats) -> Vec<NodeRef<'a, Node>> {
+    let heads = name(node)
+        .is_some_and(|name| matches!(name, "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "strong" | "b"));
+    if !heads || stats.get(node).weight > 80 || !names_link_list(&clean::line(&text_of(node))) {
+        return Vec::new();
     }
-    if !names_link_list(&clean::line(&text_of(node))) {
-        return None;
-    }
-    let next = node.next_siblings().find(|sibling| sibling.value().is_element())?;
-    let list = matches!(name(next), Some("ul" | "ol" | "div" | "section" | "table" | "dl"));
-    (list && stats.get(next).link_share() >= 60).then_some(next)
-}
-
-/// Cuts paragraphs of an article that are nothing but a link to another one, where most paragraphs are not.
-pub(super) fn prune_link_paragraphs(html: &mut Html) {
-    let stats = Stats::of(html);
-    let paragraphs: Vec<(NodeId, Stat)> = html
-        .tree
-        .root()
-        .descendants()
-        .filter(|node| name(*node) == Some("p"))
-        .map(|node| (node.id(), stats.get(node)))
-        .filter(|(_, stat)| stat.weight > 0)
+    let links = |sibling: &NodeRef<'a, Node>| {
+        let stat = stats.get(*sibling);
+        stat.weight == 0 || stat.link_share() >= 60
+    };
+    let mut list: Vec<_> = node
+        .next_siblings()
+        .filter(|sibling| sibling.value().is_element())
+        .take_while(links)
+        .take(30)
         .collect();
-    let links: Vec<NodeId> =
-        paragraphs.iter().filter(|(_, stat)| stat.link_share() >= 95).map(|(id, _)| *id).collect();
-    if links.len() * 3 > paragraphs.len() {
-        return;
+    while list.last().is_some_and(|last| stats.get(*last).weight == 0) {
+        list.pop();
     }
-    for id in links {
-        if let Some(mut node) = html.tree.get_mut(id) {
-            node.detach();
-        }
-    }
+    list
 }
 
 fn inside(node: NodeRef<'_, Node>, names: &[&str]) -> bool {

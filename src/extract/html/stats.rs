@@ -11,6 +11,8 @@ use super::tree::{is_silent, name};
 
 /// A paragraph of at least this weight is running text, as frames rarely have.
 const LONG_PARAGRAPH: usize = 100;
+/// An `article` of this weight is more than a teaser, whatever its paragraphs are made of.
+const LONG_ARTICLE: usize = 1500;
 
 /// What an element holds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,7 +77,12 @@ impl Stats {
                     }
                     if node.value().is_element() {
                         done.insert(node.id(), Stat { main: own.main, ..stat });
-                        stat.main |= matches!(name(node), Some("h1" | "main" | "article"));
+                        stat.main |= match name(node) {
+                            Some("h1" | "main") => true,
+                            // Teasers are articles to their page too.
+                            Some("article") => own.paragraphs >= 2 || own.weight >= LONG_ARTICLE,
+                            _ => false,
+                        };
                         stat.table |= name(node) == Some("table");
                     }
                     if let Some(outer) = open.last_mut() {

@@ -108,12 +108,12 @@ impl Walker<'_> {
         }
         let mut term = String::new();
         for (child, kind) in rows_of(node) {
-            if kind == "dt" {
+            let simple = !child.children().any(|c| name(c).is_some_and(is_block));
+            if kind == "dt" && simple {
                 self.item_of(&term);
                 term = clean::line(&text_of(child));
             } else {
                 let text = clean::line(&text_of(child));
-                let simple = !child.children().any(|c| name(c).is_some_and(is_block));
                 if simple && !term.is_empty() && text.len() <= 400 {
                     let colon = if term.ends_with([':', '：']) { "" } else { ":" };
                     self.item_of(&format!("{term}{colon} {text}"));

@@ -1,198 +1,131 @@
-//! RSS, Atom and JSON Feed → passages by entry.
+//! RSS, Atom, RDF, CDF and JSON Feed → passages by entry.
+
+mod json_feed;
+mod markup;
+mod reader;
+mod token;
+mod vocabulary;
 
 use std::collections::HashMap;
-
-use feed_rs::model::{Entry, Feed, Link, Text};
-use feed_rs::parser::Builder;
 
 use crate::model::passage::{Document, DocumentKind};
 
 use super::html::{settle_lang, well_formed};
 use super::writer::Writer;
-use super::{ExtractError, Options, charset, clean, date, feed_repair, html};
+use super::{ExtractError, Options, charset, clean, html};
+use markup::Markup;
+use reader::{Entry, Feed};
 
 /// Entries beyond this are left out.
 const MAX_ENTRIES: usize = 2_000;
-/// XML deeper than this is refused before it is parsed.
-const MAX_XML_DEPTH: usize = 256;
 
-/// Reads a feed; one that is not well-formed is repaired once.
+/// Reads a feed, well-formed or not.
 pub(super) fn feed(body: &[u8], options: &Options<'_>) -> Result<Document, ExtractError> {
     let decoded = charset::decode(body, options.content_type);
     let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
-    let (mut feed, repaired) = parse(&decoded.text, options)?;
-    if repaired {
-        warnings.push(
-            "the feed is not well-formed; it was repaired, and its last entry may be missing".to_owned(),
-        );
+    let mut feed = parse(&decoded.text, options)?;
+    if feed.cut {
+        warnings.push("the feed ends in the middle of an element: what stood there was left out".to_owned());
     }
     if feed.entries.len() > MAX_ENTRIES {
         warnings.push(format!("only the first {MAX_ENTRIES} entries were read"));
         feed.entries.truncate(MAX_ENTRIES);
     }
-    let title = feed.title.as_ref().map(|title| plain(&title.content)).filter(|title| !title.is_empty());
+    let title = feed.head.title.as_ref().map(plain).filter(|title| !title.is_empty());
     let mut writer = Writer::default();
-    head(&feed, &mut writer);
+    head(&feed.head, title.as_deref(), &mut writer);
     let mut seen: HashMap<String, u32> = HashMap::new();
     for entry in &feed.entries {
-        let id = stable_id(entry, &mut seen);
-        write_entry(entry, &id, &mut writer);
+        let title = entry.title.as_ref().map(plain).filter(|title| !title.is_empty());
+        let id = stable_id(entry, title.as_deref(), &mut seen);
+        write_entry(entry, &id, title.as_deref(), &mut writer);
     }
     let (passages, full) = writer.finish();
     if full {
         warnings.push("the feed is longer than what is read of one feed: its end was left out".to_owned());
     }
-    let declared = feed.language.map(|lang| lang.trim().replace('_', "-")).filter(|lang| well_formed(lang));
+    let declared = feed.lang.map(|lang| lang.trim().replace('_', "-")).filter(|lang| well_formed(lang));
     let text: String = passages.iter().take(200).map(|passage| passage.text.as_str()).collect();
     Ok(Document {
         kind: DocumentKind::Feed,
         title,
         lang: settle_lang(declared, &text),
         encoding: decoded.encoding.name().to_owned(),
-        published: feed.updated.or(feed.published),
+        published: feed.head.updated.or(feed.head.published),
         passages,
         warnings,
     })
 }
 
-fn parse(text: &str, options: &Options<'_>) -> Result<(Feed, bool), ExtractError> {
+fn parse(text: &str, options: &Options<'_>) -> Result<Feed, ExtractError> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let parser = || {
-        Builder::new()
-            .base_uri(options.url.map(url::Url::as_str))
-            .id_generator(|links, title, _| id_of(links, title.as_ref()))
-            .timestamp_parser(date::timestamp)
-            .sanitize_content(false)
-            .build()
-    };
-    let failed = |error: feed_rs::parser::ParseFeedError| ExtractError::Feed(clean::line(&error.to_string()));
     if text.starts_with(['{', '[']) {
-        return parser().parse(text.as_bytes()).map(|feed| (feed, false)).map_err(failed);
+        return json_feed::read(text, options.url, MAX_ENTRIES);
     }
-    if !text.contains('<') {
-        return Err(ExtractError::Feed("the body holds no XML".to_owned()));
-    }
-    let prepared = feed_repair::prepared(text);
-    shallow(&prepared)?;
-    match parser().parse(prepared.as_bytes()) {
-        Ok(feed) => Ok((feed, false)),
-        Err(_) => parser()
-            .parse(feed_repair::repaired(&prepared).as_bytes())
-            .map(|feed| (feed, true))
-            .map_err(failed),
-    }
-}
-
-/// Refuses XML that nests too deep, by its tags alone.
-fn shallow(xml: &str) -> Result<(), ExtractError> {
-    let mut depth = 0_usize;
-    let mut rest = xml;
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at..];
-        let skip = if rest.starts_with("<![CDATA[") {
-            rest.find("]]>")
-        } else if rest.starts_with("<!--") {
-            rest.find("-->")
-        } else {
-            let end = rest.find('>');
-            match (rest.as_bytes().get(1), end) {
-                (Some(b'/'), _) => depth = depth.saturating_sub(1),
-                (Some(b), Some(end)) if b.is_ascii_alphabetic() && rest.as_bytes()[end - 1] != b'/' => {
-                    depth += 1;
-                }
-                _ => {}
-            }
-            end
-        };
-        if depth > MAX_XML_DEPTH {
-            return Err(ExtractError::TooDeep { depth });
-        }
-        let Some(skip) = skip else { break };
-        rest = &rest[skip..];
-        rest = rest.strip_prefix(['>', ']', '-']).unwrap_or(rest);
-    }
-    Ok(())
+    reader::read(&token::with_own_entities(text), options.url, MAX_ENTRIES)
 }
 
 /// An entry without an id is known by its link, so that an edited title stays the same entry.
-fn id_of(links: &[Link], title: Option<&Text>) -> String {
-    let link = links
-        .iter()
-        .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"))
-        .or_else(|| links.first());
-    link.map(|link| link.href.trim().to_owned())
-        .or_else(|| title.map(|title| title.content.trim().to_owned()))
-        .unwrap_or_default()
-}
-
-fn stable_id(entry: &Entry, seen: &mut HashMap<String, u32>) -> String {
-    let id = clean::line(&entry.id);
+fn stable_id(entry: &Entry, title: Option<&str>, seen: &mut HashMap<String, u32>) -> String {
+    let id = entry.id.as_deref().or(entry.link.as_deref()).or(title).map(clean::line).unwrap_or_default();
     let id: String = if id.is_empty() { "entry".to_owned() } else { id.chars().take(500).collect() };
     let count = seen.entry(id.clone()).or_default();
     *count += 1;
     if *count == 1 { id } else { format!("{id}#{count}") }
 }
 
-fn head(feed: &Feed, writer: &mut Writer) {
-    if let Some(title) = &feed.title {
-        writer.title(&plain(&title.content));
+fn head(head: &Entry, title: Option<&str>, writer: &mut Writer) {
+    if let Some(title) = title {
+        writer.title(title);
     }
-    if let Some(description) = &feed.description {
+    if let Some(description) = &head.summary {
         writer.field("description".to_owned());
-        rich(&description.content, writer);
+        rich(description, writer);
     }
-    if let Some(link) = main_link(&feed.links) {
+    if let Some(link) = &head.link {
         writer.whole_field(link, "link".to_owned());
     }
 }
 
-fn write_entry(entry: &Entry, id: &str, writer: &mut Writer) {
-    let title = entry.title.as_ref().map(|title| plain(&title.content)).filter(|title| !title.is_empty());
-    writer.enter(id, title.as_deref(), entry.published.or(entry.updated));
-    if let Some(title) = &title {
+fn write_entry(entry: &Entry, id: &str, title: Option<&str>, writer: &mut Writer) {
+    writer.enter(id, title, entry.published.or(entry.updated));
+    if let Some(title) = title {
         writer.whole_field(title, format!("entry[{id}]/title"));
     }
-    let summary = entry.summary.as_ref().map(|summary| summary.content.as_str()).unwrap_or_default();
-    let content = entry.content.as_ref().and_then(|content| content.body.as_deref()).unwrap_or_default();
     // Many feeds send the beginning of the content, or the title, as summary again.
-    let (short, long) = (plain(summary), plain(content));
-    let repeated = !short.is_empty() && long.starts_with(short.trim_end_matches(['.', '…', ' ']));
-    if !summary.is_empty() && !repeated && Some(&short) != title.as_ref() {
+    let short = entry.summary.as_ref().map(plain).unwrap_or_default();
+    let long = entry.content.first().map(plain).unwrap_or_default();
+    let repeated = long.starts_with(short.trim_end_matches(['.', '…', ' ']));
+    if let Some(summary) = entry.summary.as_ref().filter(|_| !repeated && Some(short.as_str()) != title) {
         writer.field(format!("entry[{id}]/summary"));
         rich(summary, writer);
     }
-    if !content.is_empty() && Some(&long) != title.as_ref() {
+    if Some(long.as_str()) != title {
         writer.field(format!("entry[{id}]/content"));
-        rich(content, writer);
+        for content in &entry.content {
+            rich(content, writer);
+        }
     }
-    if let Some(link) = main_link(&entry.links) {
+    if let Some(link) = &entry.link {
         writer.whole_field(link, format!("entry[{id}]/link"));
     }
 }
 
-fn main_link(links: &[Link]) -> Option<&str> {
-    links
-        .iter()
-        .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"))
-        .or_else(|| links.first())
-        .map(|link| link.href.trim())
-        .filter(|href| !href.is_empty())
-}
-
-/// Text that may hold HTML, as passages of the current field.
-fn rich(text: &str, writer: &mut Writer) {
-    let html = text.contains('<') || (text.contains('&') && text.contains(';'));
-    if !html || html::fragment(text, writer).is_err() {
-        writer.field_text(&without_tags(text));
+/// A text as passages of the current field.
+fn rich(markup: &Markup, writer: &mut Writer) {
+    if !markup.html {
+        writer.field_text(&markup.text);
+    } else if html::fragment(&markup::without_open_embeds(&markup.text), writer).is_err() {
+        writer.field_text(&without_tags(&markup.text));
     }
 }
 
-/// Text that may hold HTML, as one line.
-fn plain(text: &str) -> String {
-    if !text.contains(['<', '&']) {
-        return clean::line(text);
+/// A text as one line.
+fn plain(markup: &Markup) -> String {
+    if !markup.html {
+        return clean::line(&markup.text);
     }
-    html::one_line(text).unwrap_or_else(|| clean::line(&without_tags(text)))
+    html::one_line(&markup.text).unwrap_or_else(|| clean::line(&without_tags(&markup.text)))
 }
 
 /// What stands outside of angle brackets, for markup that no parser should see.
