@@ -100,8 +100,13 @@ impl Line {
         self.0.iter().max_by(|a, b| a.height.total_cmp(&b.height)).map_or(0.0, Word::middle)
     }
 
+    /// Whether the line runs on over `x`, in a word or in the blank between two.
     fn is_crossed(&self, x: f32) -> bool {
-        self.0.iter().any(|word| word.left < x && word.right() > x)
+        let left =
+            self.0.iter().filter(|word| word.left < x).map(Word::right).fold(f32::NEG_INFINITY, f32::max);
+        let right =
+            self.0.iter().filter(|word| word.left >= x).map(|word| word.left).fold(f32::INFINITY, f32::min);
+        left > x || right - left < GUTTER
     }
 
     /// What stands left and right of `x`.
