@@ -79,6 +79,17 @@ impl Matcher {
         Self { slots, index }
     }
 
+    /// The claims, in the order in which they were given.
+    pub fn claims(&self) -> impl Iterator<Item = &Claim> {
+        self.slots.iter().map(|slots| &slots.claim)
+    }
+
+    /// The claim of that place in the list; findings name no other.
+    #[must_use]
+    pub fn claim(&self, number: usize) -> &Claim {
+        &self.slots[number].claim
+    }
+
     /// What the change set means: the findings of each claim, weightiest first.
     #[must_use]
     pub fn assess(&self, input: &Input<'_>) -> Vec<Finding> {
