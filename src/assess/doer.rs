@@ -50,7 +50,8 @@ pub(super) fn doer(
     ours: impl Fn(&Range<usize>) -> bool,
 ) -> Option<Range<usize>> {
     let strangers = strangers(facts, &known);
-    let leading = |span: &Range<usize>| span.end <= at && !brought_in(facts, span);
+    let leading =
+        |span: &Range<usize>| span.end <= at && !brought_in(facts, span) && !in_relative(facts, span, at);
     if known.iter().any(|s| ours(s) && leading(s)) {
         return None;
     }
@@ -106,6 +107,21 @@ fn owns(facts: &Facts, word: &Word) -> bool {
 fn end(facts: &Facts, word: &Word) -> usize {
     let written = facts.slice(word.from..word.to);
     if written.ends_with("'s") || written.ends_with("’s") { word.to - 2 } else { word.to }
+}
+
+/// The name stands in a relative clause that ends before `at` (`X, which CoreWeave wanted, had …`).
+fn in_relative(facts: &Facts, span: &Range<usize>, at: usize) -> bool {
+    let clause = facts.clause(span.start);
+    let first = facts.words.iter().find(|w| w.from >= clause.start);
+    clause.end <= at && first.is_some_and(|w| matches!(w.text.as_str(), "which" | "who" | "whom" | "whose"))
+}
+
+/// The name is only what something is measured by (`less than Microsoft`, `比微软多`).
+pub(super) fn compared(facts: &Facts, span: &Range<usize>) -> bool {
+    let ahead = facts.words.partition_point(|w| w.to <= span.start);
+    let word = ahead.checked_sub(1).and_then(|i| facts.words.get(i));
+    let place = span.start.checked_sub(1).and_then(|p| facts.folded.get(p));
+    word.is_some_and(|w| matches!(w.text.as_str(), "than" | "unlike")) || matches!(place, Some('比' | '除'))
 }
 
 /// A preposition leads to the name.

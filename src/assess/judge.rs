@@ -57,6 +57,11 @@ pub(super) fn judge(
             (Relation::Mentions, Detail::MentionOnly, true, replaced.into_iter().collect())
         }
         (_, Some(Said::Agrees)) => agrees(old, new?),
+        // Another date put beside the very value.
+        (Some(Said::Agrees), Some(Said::Speaks)) if redated(before, after) => {
+            let why = "the claim's value now stands beside another date".to_owned();
+            (Relation::Mentions, new?.detail, true, vec![why])
+        }
         (Some(Said::Agrees), rest) => gone(before?, new, rest.is_some(), elsewhere),
         (_, Some(Said::Speaks)) => speaks(slots, old, new?, touched, standing),
         (Some(_), None) => {
@@ -92,15 +97,18 @@ fn turned(slots: &Slots, before: Option<&Side>, after: Option<&Side>) -> Option<
     if valued || !spoke || !same_language {
         return None;
     }
-    let (old, new) = (clauses(before), clauses(after));
+    let (old, new) = (clauses(slots, before), clauses(slots, after));
     turn::turned_round((&before.view.facts, &old), (&after.view.facts, &new), &turn::text(claim))
 }
 
-/// The clauses that a side's sight rests on; the whole passage where it has none.
-fn clauses(side: &Side) -> String {
+/// The clauses that a side's sight rests on or that name who or what the claim names; the whole passage where
+/// nothing was seen.
+fn clauses(slots: &Slots, side: &Side) -> String {
     let facts = &side.view.facts;
     let Some(sight) = side.sight.as_ref().filter(|s| !s.spots.is_empty()) else { return turn::text(facts) };
-    let mut places: Vec<_> = sight.spots.iter().map(|s| facts.clause(s.start)).collect();
+    let named =
+        slots.subjects.iter().chain(&slots.others).filter_map(|e| side.view.scan.entities.get(e)).flatten();
+    let mut places: Vec<_> = sight.spots.iter().chain(named).map(|s| facts.clause(s.start)).collect();
     places.sort_by_key(|c| c.start);
     places.dedup();
     places.into_iter().map(|c| facts.slice(c)).collect::<Vec<_>>().join("\n")
@@ -186,6 +194,17 @@ fn bound_moved(was: &Quantity, now: &Quantity) -> bool {
             && !matches!(x.comparator, Comparator::Equal | Comparator::About)
             && x.value != y.value
     })
+}
+
+/// Whether the value that agreed stands as it stood, beside another date.
+fn redated(before: Option<&Side>, after: Option<&Side>) -> bool {
+    let Some((before, after)) = before.zip(after) else { return false };
+    let Some(value) = before.sight.as_ref().and_then(|s| s.value.as_ref()).and_then(Quantity::value) else {
+        return false;
+    };
+    let still =
+        after.view.facts.quantities.iter().filter_map(Quantity::value).any(|v| v.surface == value.surface);
+    still && !same_dates(before.view, after.view)
 }
 
 fn same_dates(before: &View, after: &View) -> bool {

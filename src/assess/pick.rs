@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use chrono::Months;
 use rust_decimal::Decimal;
 
 use super::compare::{self, Bound, Verdict};
@@ -260,13 +261,31 @@ pub(super) fn governing<'a>(view: &'a View, span: &Range<usize>) -> Option<&'a D
             .quantities
             .iter()
             .filter_map(|q| q.date().map(|d| (&q.span, d)))
-            .filter(|(_, d)| d.start <= view.spoken)
+            .filter(|(s, d)| d.start <= view.spoken && !since(view, s))
     };
     past()
         .filter(|(s, _)| clause.contains(&s.start))
         .min_by_key(|(s, _)| apart(s, span))
         .or_else(|| past().find(|(s, _)| opening.contains(&s.start)))
         .map(|(_, d)| d)
+}
+
+/// The date only says since when something was not seen (`the largest since 2021`).
+fn since(view: &View, span: &Range<usize>) -> bool {
+    let before = view.facts.slice(span.start.saturating_sub(6)..span.start);
+    let after = view.facts.slice(span.end..span.end + 3);
+    before.trim_end().ends_with("since") || ["以来", "年来", "来最"].iter().any(|w| after.starts_with(w))
+}
+
+/// The year that ends on a stated day (`the year ended December 31, 2024`); else the date as it stands.
+fn of_year(view: &View, span: &Range<usize>, date: &DateSpan) -> DateSpan {
+    let before = view.facts.slice(span.start.saturating_sub(16)..span.start);
+    let ends_year = ["year ended", "year ending", "years ended"].iter().any(|w| before.contains(w))
+        || view.facts.slice(span.end..span.end + 4).contains("年度");
+    match date.end.checked_sub_months(Months::new(12)).and_then(|d| d.succ_opt()) {
+        Some(start) if ends_year => DateSpan { start, grain: Grain::Year, ..date.clone() },
+        _ => date.clone(),
+    }
 }
 
 /// How the period that governs a value stands to the claim's.
@@ -281,17 +300,17 @@ pub(super) enum Period {
 pub(super) fn period(slots: &Slots, view: &View, span: &Range<usize>) -> Period {
     let Some(claimed) = &slots.period else { return Period::Unknown };
     let clause = view.facts.clause(span.start);
-    let mut stated: Vec<(usize, &DateSpan)> = view
+    let mut stated: Vec<(usize, DateSpan)> = view
         .facts
         .quantities
         .iter()
         .filter_map(|q| {
             let away = apart(&q.span, span) + if clause.contains(&q.span.start) { 0 } else { 200 };
-            q.date().map(|d| (away, d))
+            q.date().map(|d| (away, of_year(view, &q.span, d)))
         })
         .collect();
     stated.sort_by_key(|(away, _)| *away);
-    let own = stated.into_iter().map(|(_, d)| d).find_map(|d| against(claimed, d));
+    let own = stated.into_iter().find_map(|(_, d)| against(claimed, &d));
     if own.is_none() && cues::has(&view.facts.slice(clause), PRESENT) {
         let within = claimed.start <= view.spoken && view.spoken <= claimed.end;
         return if within { Period::Same } else { Period::Other };

@@ -75,7 +75,9 @@ pub(super) fn look(slots: &Slots, index: &Index, view: &View) -> Option<Sight> {
     let equal = picked.as_ref().and_then(|p| p.current.as_ref()).is_some_and(|c| c.verdict == Verdict::Same);
     // Without a term only the very value tells the slot, and only where nothing else of the claim has to be guessed.
     let coverage = slots.wording(view.facts.chinese).map_or(0.0, |w| coverage(w, &view.facts));
-    let told_by_value = equal && subject.own.len() > 1 && subject.around.is_empty() && coverage >= BARE;
+    let others = slots.others.iter().filter(|e| view.scan.entities.contains_key(e)).count();
+    let told_by_value =
+        equal && subject.own.len() + others > 1 && subject.around.is_empty() && coverage >= BARE;
     if terms.is_empty() && contrary.is_none() && !told_by_value {
         return None;
     }
@@ -155,7 +157,7 @@ impl Case<'_> {
         let clause = self.view.facts.slice_undated(self.view.facts.clause(span.start));
         if self.older(span) {
             set_aside(sight, Detail::OlderValue, "speaks for a time before the claim's as-of date");
-        } else if cues::has(&clause, TENTATIVE) {
+        } else if self.slots.claim.class != Class::Forecast && cues::has(&clause, TENTATIVE) {
             sight.reasons.push(format!("“{words}” would go against the claim, but is only talked of"));
         } else {
             (sight.said, sight.detail) = (Said::Differs, Detail::Negated);

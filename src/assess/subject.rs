@@ -113,6 +113,13 @@ impl Subject {
             let of = |e: &usize| view.scan.entities.get(e).is_some_and(|spans| spans.contains(span));
             slots.subjects.iter().chain(&slots.others).any(of) || covered(slots, view, span)
         };
+        let holders = slots.subjects.first().and_then(|first| view.scan.entities.get(first));
+        if slots.subjects.len() > 1
+            && let Some(holders) = holders
+            && holders.iter().all(|s| doer::compared(&view.facts, s))
+        {
+            return Some("another than the claim's subject".to_owned());
+        }
         let known = view.scan.entities.values().flatten().filter(|s| !aside(view, s)).cloned().collect();
         let name = doer::doer(&view.facts, known, at, ours)?;
         let entity = view.scan.entities.iter().find(|(_, spans)| spans.contains(&name)).map(|(e, _)| *e);
