@@ -4,6 +4,7 @@
 //! metrics and values; the page speaks of companies that both sets know. Loading is measured apart: all claims, and
 //! one changed claim.
 
+use std::fmt::Write as _;
 use std::hint::black_box;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -107,9 +108,8 @@ fn page(changed: bool) -> Document {
         let (en, _, unit, _) = METRICS[number % METRICS.len()];
         let edited = usize::from(changed && number % 6 == 0) * 7;
         let (name, value) = (company(number % 10), value(number + 40 + edited, unit));
-        body.push_str(&format!(
-            "<p>{name} put its {en} at {value} when it spoke to investors, room {number}.</p>"
-        ));
+        let _ =
+            write!(body, "<p>{name} put its {en} at {value} when it spoke to investors, room {number}.</p>");
     }
     body.push_str("</article></html>");
     extract(

@@ -87,14 +87,15 @@ pub(super) fn judge(
 
 type Verdict = (Relation, Detail, bool, Vec<String>);
 
-/// What turns round, in a passage that spoke for a claim without a value, what the claim states.
+/// What turns round, in a passage that spoke for a claim without stating a value, what the claim states.
 fn turned(slots: &Slots, before: Option<&Side>, after: Option<&Side>) -> Option<String> {
     let (before, after) = before.zip(after)?;
     let spoke = before.sight.as_ref().is_some_and(|s| !s.aside && s.said != Said::Differs);
     let claim = slots.wording(after.view.facts.chinese)?;
-    let same_language = before.view.facts.chinese == after.view.facts.chinese;
     let valued = [before, after].iter().any(|s| s.sight.as_ref().is_some_and(|s| s.value.is_some()));
-    if valued || !spoke || !same_language {
+    // A claim with a value is turned by words only where the passage says the rest of it.
+    let told = slots.value.is_none() || before.sight.as_ref().is_some_and(|s| s.coverage >= TELLING);
+    if valued || !spoke || !told {
         return None;
     }
     let (old, new) = (clauses(slots, before), clauses(slots, after));

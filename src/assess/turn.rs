@@ -105,6 +105,10 @@ const OPPOSITES: &[(&[&str], &[&str])] = &[
         &["exclusive", "exclusively", "sole", "独家", "唯一"],
         &["one of several", "non-exclusive", "several", "非独家", "并非独家", "多家"],
     ),
+    (
+        &["most", "the majority", "大部分", "多数", "大多"],
+        &["few", "a handful", "the minority", "少数", "个别"],
+    ),
     (&["denied", "denies", "否认"], &["confirmed", "confirms", "admitted", "证实", "承认"]),
 ];
 

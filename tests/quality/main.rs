@@ -21,13 +21,13 @@ use claimwatch::model::passage::{Change, Document};
 use score::Score;
 
 /// Share of the claims to be flagged that are flagged.
-const RECALL: f64 = 0.0;
+const RECALL: f64 = 0.97;
 /// Share of the claims flagged that are to be flagged.
-const PRECISION: f64 = 0.0;
+const PRECISION: f64 = 0.98;
 /// Share of the claims rightly flagged that have the right relation.
-const RELATION: f64 = 0.0;
+const RELATION: f64 = 0.98;
 /// Fewest cases, fewest of them that raise nothing, and fewest with a passage in Chinese.
-const SIZES: (usize, usize, usize) = (200, 100, 100);
+const SIZES: (usize, usize, usize) = (220, 110, 110);
 
 #[test]
 fn changes_are_flagged_as_a_person_would() {

@@ -58,13 +58,16 @@ fn paragraph(lead: Option<&str>, passage: Option<&str>) -> String {
 
 fn list(around: [&str; 3], passage: Option<&str>) -> String {
     let items = [around[0], around[1]].into_iter().chain(passage);
-    let items: String = items.map(|item| format!("<li><a href=\"/x\">{}</a></li>", escape(item))).collect();
-    format!("<ul>{items}</ul>")
+    let items: Vec<_> = items.map(|item| format!("<li><a href=\"/x\">{}</a></li>", escape(item))).collect();
+    format!("<ul>{}</ul>", items.concat())
 }
 
 fn table(head: Option<&str>, row: Option<&str>) -> String {
     let cells = |row: &str, tag: &str| -> String {
-        row.split('|').map(|cell| format!("<{tag}>{}</{tag}>", escape(cell.trim()))).collect()
+        row.split('|')
+            .map(|cell| format!("<{tag}>{}</{tag}>", escape(cell.trim())))
+            .collect::<Vec<_>>()
+            .concat()
     };
     let mut out = String::from("<table>");
     for (row, tag) in head.map(|h| (h, "th")).into_iter().chain(row.map(|r| (r, "td"))) {
