@@ -143,7 +143,21 @@ const FALSE_FRIENDS: &[&str] = &[
     "rather than",
     "不断",
     "不过",
+    "不少",
+    "不同",
+    "不得不",
+    "不相上下",
+    "不输",
+    "不逊",
+    "不亚于",
+    "不低于",
+    "不低於",
+    "不予置评",
 ];
+
+/// Negations and what comes to the same, for telling whether a statement is negated at all.
+const NEGATED: &[&str] =
+    &["not", "n't", "no", "no longer", "never", "neither", "cannot", "without", "不", "没", "未", "无", "非"];
 
 /// Says that the value is hoped for, discussed or depends on a condition.
 pub(super) const TENTATIVE: &[&str] = &[
@@ -336,12 +350,49 @@ const NEGATIVE: &[&str] = &[
     "敷衍",
 ];
 
+/// The first word that negates `text`; false friends are passed over.
+pub(super) fn negation(text: &str) -> Option<&'static str> {
+    contains(&plain(text), NEGATED)
+}
+
+fn plain(text: &str) -> String {
+    FALSE_FRIENDS.iter().fold(text.to_owned(), |plain, friend| plain.replace(friend, " "))
+}
+
+/// Says that a clause, a plan or an agreement was done away with.
+const ABOLISHED: &[&str] = &[
+    "scrapped",
+    "abandoned",
+    "abandons",
+    "cancelled",
+    "canceled",
+    "dropped",
+    "drops",
+    "terminated",
+    "removed",
+    "deleted",
+    "eliminated",
+    "revoked",
+    "rescinded",
+    "called off",
+    "取消",
+    "放弃",
+    "终止",
+    "废除",
+    "删除",
+    "撤销",
+    "作废",
+];
+
+/// Says in front of one of the claim's own terms that it was done away with.
+pub(super) fn abolished(before_term: &str) -> Option<&'static str> {
+    contains(&plain(before_term), ABOLISHED)
+}
+
 /// A negation or cessation in `text` that `claim` itself does not use; false friends are passed over.
 pub(super) fn turned(text: &str, claim: &str) -> Option<&'static str> {
-    let mut plain = text.to_owned();
-    for friend in FALSE_FRIENDS {
-        plain = plain.replace(friend, " ");
-    }
+    let plain = plain(text);
+    let claim = &self::plain(claim);
     let lists: &[&[&'static str]] =
         if contains(claim, NEGATIVE).is_some() { &[DENIALS] } else { &[CESSATIONS, NEGATIONS] };
     lists

@@ -16,6 +16,30 @@ const MOST_HITS: usize = 2_000;
 /// Endings under which a Latin term is still the same word.
 const ENDINGS: &[&str] = &["", "s", "es", "d", "ed", "ing", "'s", "s'", "’s"];
 
+/// A term that a value parts reaches no further than this many characters to either side of it.
+const MOST_APART: usize = 40;
+/// Words that belong to the value behind them.
+const HEDGES: &[&str] = &[
+    " about",
+    " roughly",
+    " nearly",
+    " some",
+    " around",
+    " over",
+    " up to",
+    " more than",
+    " at least",
+    " in",
+    " on",
+    " of",
+    " by",
+    "在",
+    "于",
+    "约",
+    "近",
+    "超过",
+];
+
 /// Something that stands in a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Hit {
@@ -152,6 +176,31 @@ impl Index {
             scan.hits.push(Hit { phrase: found.pattern().as_usize(), span: place });
         }
         scan
+    }
+
+    /// The terms that a value or date parts (`spend $80 billion on data centers`): found in the text without it.
+    pub(super) fn scan_across(&self, source: &str, parting: &[Range<usize>]) -> Vec<Hit> {
+        let chars: Vec<char> = clip(source).chars().collect();
+        let mut out = Vec::new();
+        for span in parting {
+            let (from, to) =
+                (span.start.saturating_sub(MOST_APART), (span.end + MOST_APART).min(chars.len()));
+            let Some(left) = chars.get(from..span.start) else { continue };
+            let left: String = left.iter().collect::<String>().trim_end().to_owned();
+            let mut left = left.as_str();
+            while let Some(shorter) = HEDGES.iter().find_map(|h| left.strip_suffix(h)) {
+                left = shorter.trim_end();
+            }
+            let right: String = chars[span.end..to].iter().collect();
+            let gap = if left.ends_with(is_han) { "" } else { " " };
+            let seam = left.chars().count();
+            for hit in self.scan(&format!("{left}{gap}{}", right.trim_start())).hits {
+                if hit.span.start < seam && hit.span.end > seam + gap.len() {
+                    out.push(Hit { phrase: hit.phrase, span: from + hit.span.start..span.start });
+                }
+            }
+        }
+        out
     }
 
     /// The claims that any of `subjects` may concern together with what stands in the passage.

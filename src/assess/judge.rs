@@ -5,6 +5,7 @@ use super::edit;
 use super::facts::{Facts, Quantity};
 use super::sight::{Said, Sight};
 use super::slots::Slots;
+use super::turn;
 use super::view::View;
 use crate::model::claim::Class;
 use crate::model::relation::{Assessment, Detail, Relation, Stance};
@@ -38,13 +39,29 @@ pub(super) fn judge(
             .zip(after)
             .filter(|(b, a)| same_dates(b.view, a.view))
             .and_then(|(b, a)| successor(b, a.view)),
+        (Some(Said::Agrees), Some(Said::Speaks))
+            if new.is_some_and(|s| !s.tentative && s.value.is_some()) =>
+        {
+            before.zip(after).and_then(|(b, a)| successor(b, a.view))
+        }
         _ => None,
     };
+    let turned = turned(slots, before, after).filter(|_| said(new) != Some(Said::Differs));
+    let replaced = replaced(slots, before, after);
     let outcome = match (said(old), said(new)) {
+        _ if turned.is_some() => (Relation::Differs, Detail::Negated, true, turned.iter().cloned().collect()),
         _ if successor.is_some() => succeeded(slots, successor.as_ref()?, new.is_some()),
         (None, None) => return None,
         (_, Some(Said::Differs)) => differs(old, new?, touched),
+        (Some(Said::Agrees), Some(Said::Agrees | Said::Speaks)) if replaced.is_some() => {
+            (Relation::Mentions, Detail::MentionOnly, true, replaced.into_iter().collect())
+        }
         (_, Some(Said::Agrees)) => agrees(old, new?),
+        // Another date put beside the very value.
+        (Some(Said::Agrees), Some(Said::Speaks)) if redated(before, after) => {
+            let why = "the claim's value now stands beside another date".to_owned();
+            (Relation::Mentions, new?.detail, true, vec![why])
+        }
         (Some(Said::Agrees), rest) => gone(before?, new, rest.is_some(), elsewhere),
         (_, Some(Said::Speaks)) => speaks(slots, old, new?, touched, standing),
         (Some(_), None) => {
@@ -61,7 +78,7 @@ pub(super) fn judge(
         bears_on,
         score: score(relation, bears_on, sight.strength),
         stance_before: stance(old),
-        stance_after: stance(new),
+        stance_after: if turned.is_some() { Stance::Refutes } else { stance(new) },
         old: shown(old).or_else(|| slots.value.as_ref().map(Quantity::shown)),
         new: successor.as_ref().map(Quantity::shown).or_else(|| shown(new)),
         reasons,
@@ -70,9 +87,53 @@ pub(super) fn judge(
 
 type Verdict = (Relation, Detail, bool, Vec<String>);
 
+/// What turns round, in a passage that spoke for a claim without stating a value, what the claim states.
+fn turned(slots: &Slots, before: Option<&Side>, after: Option<&Side>) -> Option<String> {
+    let (before, after) = before.zip(after)?;
+    let spoke = before.sight.as_ref().is_some_and(|s| !s.aside && s.said != Said::Differs);
+    let claim = slots.wording(after.view.facts.chinese)?;
+    let valued = [before, after].iter().any(|s| s.sight.as_ref().is_some_and(|s| s.value.is_some()));
+    // A claim with a value is turned by words only where the passage says the rest of it.
+    let told = slots.value.is_none() || before.sight.as_ref().is_some_and(|s| s.coverage >= TELLING);
+    if valued || !spoke || !told {
+        return None;
+    }
+    let (old, new) = (clauses(slots, before), clauses(slots, after));
+    turn::turned_round((&before.view.facts, &old), (&after.view.facts, &new), &turn::text(claim))
+}
+
+/// The clauses that a side's sight rests on or that name who or what the claim names; the whole passage where
+/// nothing was seen.
+fn clauses(slots: &Slots, side: &Side) -> String {
+    let facts = &side.view.facts;
+    let Some(sight) = side.sight.as_ref().filter(|s| !s.spots.is_empty()) else { return turn::text(facts) };
+    let named =
+        slots.subjects.iter().chain(&slots.others).filter_map(|e| side.view.scan.entities.get(e)).flatten();
+    let mut places: Vec<_> = sight.spots.iter().chain(named).map(|s| facts.clause(s.start)).collect();
+    places.sort_by_key(|c| c.start);
+    places.dedup();
+    places.into_iter().map(|c| facts.slice(c)).collect::<Vec<_>>().join("\n")
+}
+
+/// A name of the claim that the passage no longer has, where the edit put another in its place.
+fn replaced(slots: &Slots, before: Option<&Side>, after: Option<&Side>) -> Option<String> {
+    let (before, after) = before.zip(after)?;
+    let (old, new) = (&before.view.scan.entities, &after.view.scan.entities);
+    let named = slots.subjects.iter().chain(&slots.others);
+    let gone = named.filter(|e| !new.contains_key(e)).find_map(|e| old.get(e)?.first())?;
+    let (was, is) = (&before.view.facts, &after.view.facts);
+    let edits = edit::edits(&was.words, &is.words);
+    let edit = edits.iter().find(|e| covers(was, gone).any(|i| e.before.contains(&i)))?;
+    let other = is.words[edit.after.clone()].iter().find(|w| w.name && !w.stop)?;
+    let name = was.slice(gone.clone());
+    (slots.value.is_none() && !turn::text(was).contains(&other.text))
+        .then(|| format!("“{}” stands where “{name}” stood", other.text))
+}
+
 fn differs(old: Option<&Sight>, new: &Sight, touched: bool) -> Verdict {
     let stood = old.is_some_and(|o| o.said == Said::Differs && o.detail == new.detail && same_value(o, new));
-    if stood && !(touched && new.value.is_none()) {
+    let said_more = touched && new.value.is_none() && old.is_some_and(|o| new.coverage > o.coverage + 0.1);
+    if stood && !said_more {
         let why = "the passage said so before this change".to_owned();
         return (Relation::Mentions, new.detail, false, vec![why]);
     }
@@ -136,6 +197,17 @@ fn bound_moved(was: &Quantity, now: &Quantity) -> bool {
     })
 }
 
+/// Whether the value that agreed stands as it stood, beside another date.
+fn redated(before: Option<&Side>, after: Option<&Side>) -> bool {
+    let Some((before, after)) = before.zip(after) else { return false };
+    let Some(value) = before.sight.as_ref().and_then(|s| s.value.as_ref()).and_then(Quantity::value) else {
+        return false;
+    };
+    let still =
+        after.view.facts.quantities.iter().filter_map(Quantity::value).any(|v| v.surface == value.surface);
+    still && !same_dates(before.view, after.view)
+}
+
 fn same_dates(before: &View, after: &View) -> bool {
     let dates = |view: &View| -> Vec<_> {
         view.facts.quantities.iter().filter_map(Quantity::date).map(|d| (d.start, d.end)).collect()
@@ -195,6 +267,12 @@ fn speaks(slots: &Slots, old: Option<&Sight>, new: &Sight, touched: bool, standi
     if !touched {
         return quiet("the change is beside what the claim states");
     }
+    if slots.value.is_none()
+        && slots.claim.class != Class::Definition
+        && old.is_some_and(|o| restated(o, new))
+    {
+        return quiet("the passage said as much of it before, in other words");
+    }
     let telling = match slots.value {
         Some(_) => new.value.is_some() && old.is_none_or(|o| !same_value(o, new)),
         None => new.coverage >= TELLING || (slots.claim.class == Class::Definition && old.is_some()),
@@ -205,6 +283,11 @@ fn speaks(slots: &Slots, old: Option<&Sight>, new: &Sight, touched: bool, standi
     } else {
         quiet("too little of what the claim states")
     }
+}
+
+/// Whether the new wording says no less of the claim than the old one did; what turns it round was looked for before.
+fn restated(old: &Sight, new: &Sight) -> bool {
+    old.said == Said::Speaks && new.coverage + 0.05 >= old.coverage
 }
 
 /// Whether the edit lies on a stretch that either side's sight rests on, or within three words of it.

@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
-use super::compare;
-use super::facts::Quantity;
 use super::index::{Builder, Index};
 use super::judge::{Side, judge};
 use super::sight::{Said, look};
-use super::slots::Slots;
+use super::slots::{self, Slots};
 use super::subject::may_lack;
 use super::view::{View, Views};
 use crate::model::claim::{Claim, Entity};
@@ -79,6 +77,17 @@ impl Matcher {
         Self { slots, index }
     }
 
+    /// The claims, in the order in which they were given.
+    pub fn claims(&self) -> impl Iterator<Item = &Claim> {
+        self.slots.iter().map(|slots| &slots.claim)
+    }
+
+    /// The claim of that place in the list; findings name no other.
+    #[must_use]
+    pub fn claim(&self, number: usize) -> &Claim {
+        &self.slots[number].claim
+    }
+
     /// What the change set means: the findings of each claim, weightiest first.
     #[must_use]
     pub fn assess(&self, input: &Input<'_>) -> Vec<Finding> {
@@ -133,8 +142,7 @@ impl Matcher {
             return None;
         }
         let view = views.view(at, scan, around)?;
-        let keys: Vec<String> =
-            view.facts.quantities.iter().filter_map(Quantity::value).filter_map(compare::key).collect();
+        let keys: Vec<String> = view.facts.quantities.iter().filter_map(slots::key).collect();
         let claims = self.index.candidates(&subjects, &view.scan, &keys);
         Some(Opened { view, claims })
     }

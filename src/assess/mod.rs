@@ -12,6 +12,7 @@
 mod align;
 mod compare;
 mod cues;
+mod doer;
 mod edit;
 mod facts;
 mod features;
@@ -27,6 +28,7 @@ mod sight;
 mod slots;
 mod stance;
 mod subject;
+mod turn;
 mod view;
 mod wording;
 mod words;

@@ -172,7 +172,8 @@ pub(super) fn part(facts: &Facts, span: &Range<usize>) -> Part {
         return Part::Total;
     }
     let from = ends(&near, &["from", "由", "从", "自"]);
-    if contains(&tail(&left, 20), PRIOR_LEFT).is_some()
+    // `增长到原来的15倍`: the old level is what the multiple counts from
+    if contains(&tail(&left, 20).replace("原来的", " "), PRIOR_LEFT).is_some()
         || (from && starts(ahead, PRIOR_RIGHT_START))
         || contains(&head(ahead, 24), PRIOR_RIGHT).is_some()
         || (facts.chinese && starts(ahead, PRIOR_RIGHT_START))

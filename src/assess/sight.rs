@@ -9,14 +9,20 @@ use super::index::Index;
 use super::pick::{self, Candidate, Period, Picked};
 use super::slots::Slots;
 use super::subject::Subject;
+use super::turn;
 use super::view::View;
 use super::words::likeness;
 use crate::model::claim::{ClaimKind, Class, Scenario};
 use crate::model::relation::Detail;
+use crate::model::value::Comparator;
 use crate::text;
 
 /// Share of the claim's words from which its very value alone tells the slot.
 const BARE: f64 = 0.2;
+/// Share of the claim's words from which a passage says what a claim without a value says; and where it names every
+/// one of several subjects itself.
+const AGREEING: f64 = 0.45;
+const ALL_NAMED: f64 = 0.35;
 
 /// How far a passage goes along with a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +47,8 @@ pub(super) struct Sight {
     pub addition: bool,
     /// It speaks of the same slot at another time or for another period: no news for the claim.
     pub aside: bool,
+    /// The value is planned or talked of.
+    pub tentative: bool,
     /// Share of the claim's own words that stand in the passage.
     pub coverage: f64,
     pub reasons: Vec<String>,
@@ -49,13 +57,17 @@ pub(super) struct Sight {
 /// What `view` says of the claim; `None` where it is not about it.
 pub(super) fn look(slots: &Slots, index: &Index, view: &View) -> Option<Sight> {
     let subject = Subject::find(slots, view)?;
-    let spans = |phrases: &[usize]| -> Vec<Range<usize>> {
-        view.scan.hits.iter().filter(|h| phrases.contains(&h.phrase)).map(|h| h.span.clone()).collect()
-    };
-    let terms = spans(&slots.metric);
-    let contrary = view.scan.hits.iter().find(|h| {
+    let theirs = |span: &Range<usize>| subject.done_by_another(slots, view, span.start, index).is_some();
+    let hits = || view.scan.hits.iter();
+    let terms: Vec<Range<usize>> = hits()
+        .filter(|h| slots.metric.contains(&h.phrase) && !theirs(&h.span))
+        .filter(|h| !pick::priced(view, &h.span) || pick::priced_by(slots, view, &h.span))
+        .map(|h| h.span.clone())
+        .collect();
+    let contrary = hits().find(|h| {
         slots.contrary.contains(&h.phrase)
             && subject.complete
+            && !theirs(&h.span)
             && !slots.folded.contains(index.words(h.phrase))
             && (!terms.is_empty() || weighty(index.words(h.phrase)))
     });
@@ -63,7 +75,9 @@ pub(super) fn look(slots: &Slots, index: &Index, view: &View) -> Option<Sight> {
     let equal = picked.as_ref().and_then(|p| p.current.as_ref()).is_some_and(|c| c.verdict == Verdict::Same);
     // Without a term only the very value tells the slot, and only where nothing else of the claim has to be guessed.
     let coverage = slots.wording(view.facts.chinese).map_or(0.0, |w| coverage(w, &view.facts));
-    let told_by_value = equal && subject.own.len() > 1 && subject.around.is_empty() && coverage >= BARE;
+    let others = slots.others.iter().filter(|e| view.scan.entities.contains_key(e)).count();
+    let told_by_value =
+        equal && subject.own.len() + others > 1 && subject.around.is_empty() && coverage >= BARE;
     if terms.is_empty() && contrary.is_none() && !told_by_value {
         return None;
     }
@@ -75,13 +89,14 @@ pub(super) fn look(slots: &Slots, index: &Index, view: &View) -> Option<Sight> {
         strength: strength(&subject, terms.len(), coverage),
         addition: false,
         aside: false,
+        tentative: false,
         coverage,
         reasons: vec![subject.reason(index)],
     };
     if let Some(words) = named(view, &terms) {
         sight.reasons.push(format!("term: {words}"));
     }
-    let case = Case { slots, view, terms: &terms };
+    let case = Case { slots, view, terms: &terms, named: subject.own.len() };
     if let Some(hit) = contrary {
         sight.spots.push(hit.span.clone());
         case.opposed(&mut sight, &hit.span, index.words(hit.phrase));
@@ -129,6 +144,8 @@ struct Case<'a> {
     slots: &'a Slots,
     view: &'a View,
     terms: &'a [Range<usize>],
+    /// How many of the claim's subjects the passage itself names.
+    named: usize,
 }
 
 /// Where another statement begins within a clause.
@@ -140,7 +157,7 @@ impl Case<'_> {
         let clause = self.view.facts.slice_undated(self.view.facts.clause(span.start));
         if self.older(span) {
             set_aside(sight, Detail::OlderValue, "speaks for a time before the claim's as-of date");
-        } else if cues::has(&clause, TENTATIVE) {
+        } else if self.slots.claim.class != Class::Forecast && cues::has(&clause, TENTATIVE) {
             sight.reasons.push(format!("“{words}” would go against the claim, but is only talked of"));
         } else {
             (sight.said, sight.detail) = (Said::Differs, Detail::Negated);
@@ -154,6 +171,7 @@ impl Case<'_> {
         self.slots.claim.class != Class::Definition
             && picked
                 .and_then(|p| p.current.as_ref())
+                .filter(|c| c.quantity.date().is_none())
                 .is_some_and(|c| c.verdict != Verdict::Open && !c.verdict.holds())
     }
 
@@ -257,6 +275,13 @@ impl Case<'_> {
         let span = &found.quantity.span;
         let claimed = self.slots.value.as_ref().map_or("", |v| v.surface());
         let date_claim = found.quantity.date().is_some();
+        if self.milestone() {
+            return set_aside(sight, Detail::MentionOnly, "what was once passed stays passed");
+        }
+        let forecast = self.slots.claim.class == Class::Forecast && self.slots.period.is_some();
+        if forecast && !date_claim && pick::period(self.slots, self.view, span) == Period::Other {
+            return set_aside(sight, Detail::MentionOnly, &format!("“{what}” belongs to another period"));
+        }
         if self.slots.settled() && !date_claim {
             match pick::period(self.slots, self.view, span) {
                 Period::Other => {
@@ -279,6 +304,7 @@ impl Case<'_> {
             return set_aside(sight, Detail::OlderValue, "speaks for a time before the claim's as-of date");
         }
         if self.slots.claim.class != Class::Forecast && self.tentative(span) {
+            sight.tentative = true;
             sight
                 .reasons
                 .push(format!("“{what}” is planned or talked of, the claim states “{claimed}” as it is"));
@@ -301,9 +327,17 @@ impl Case<'_> {
         }
     }
 
-    /// A claim without a value: negation, else the wording.
+    /// A bound that was passed on one occasion: a value short of it at another time contradicts nothing.
+    fn milestone(&self) -> bool {
+        let bound = self.slots.value.as_ref().and_then(Quantity::value).map(|v| v.comparator);
+        self.slots.claim.class == Class::Event
+            && self.slots.period.is_none()
+            && bound.is_some_and(|c| !matches!(c, Comparator::Equal | Comparator::About))
+    }
+
+    /// A claim without a value: negation, an opposite, else the wording.
     fn by_words(&self, sight: &mut Sight) {
-        if let Some(cue) = self.turned() {
+        if let Some(cue) = self.turned().or_else(|| self.abolished()) {
             if self.slots.claim.class == Class::State && self.terms.iter().all(|t| self.older(t)) {
                 return set_aside(
                     sight,
@@ -313,7 +347,14 @@ impl Case<'_> {
             }
             return self.negate(sight, cue);
         }
-        if sight.coverage >= 0.45 {
+        if let Some((own, other)) = self.opposite().filter(|_| self.told(sight)) {
+            (sight.said, sight.detail) = (Said::Differs, Detail::Negated);
+            sight.reasons.push(format!("“{other}” where the claim says “{own}”"));
+            sight.spots.extend(self.place(other));
+            return;
+        }
+        let whole = self.named > 1 && self.named == self.slots.subjects.len();
+        if sight.coverage >= if whole { ALL_NAMED } else { AGREEING } {
             (sight.said, sight.detail) = (Said::Agrees, Detail::Same);
             sight.reasons.push("says what the claim says, in nearly its words".into());
         } else {
@@ -322,13 +363,14 @@ impl Case<'_> {
     }
 
     fn negate(&self, sight: &mut Sight, cue: &str) {
-        if self.slots.value.is_none() && sight.coverage < self.least_coverage() {
+        if self.slots.value.is_none() && !self.told(sight) {
             sight.reasons.push(format!("“{cue}” stands there, but too little of what the claim states"));
             return;
         }
         let clause =
             self.terms.first().map(|t| self.view.facts.slice_undated(self.view.facts.clause(t.start)));
-        if clause.is_some_and(|c| cues::has(&c, TENTATIVE)) {
+        let forecast = self.slots.claim.class == Class::Forecast;
+        if !forecast && clause.is_some_and(|c| cues::has(&c, TENTATIVE)) {
             sight.reasons.push(format!("“{cue}” would turn the claim, but is only talked of"));
             return;
         }
@@ -339,9 +381,30 @@ impl Case<'_> {
         }
     }
 
-    /// Share of the claim's words from which a negation is taken to be one of the claim.
-    fn least_coverage(&self) -> f64 {
-        if self.slots.claim.class == Class::Event { 0.25 } else { 0.15 }
+    /// Whether enough of the claim stands there to take what turns it for a turn of the claim.
+    fn told(&self, sight: &Sight) -> bool {
+        let least = if self.slots.claim.class == Class::Event { 0.25 } else { 0.15 };
+        sight.coverage >= least || (self.named > 1 && !self.terms.is_empty())
+    }
+
+    /// A word that says the opposite of what the claim's own wording says.
+    fn opposite(&self) -> Option<(&'static str, &'static str)> {
+        let claim = turn::text(self.slots.wording(self.view.facts.chinese)?);
+        // “Not afterwards” is no opposite of “beforehand”.
+        turn::opposite(&claim, &turn::text(&self.view.facts))
+            .filter(|(own, _)| cues::negation(&claim.replace(own, " ")).is_none())
+    }
+
+    /// An agreement that a term names was done away with.
+    fn abolished(&self) -> Option<&'static str> {
+        const AGREEMENTS: &[&str] =
+            &["clause", "provision", "agreement", "deal", "contract", "条款", "协议", "合同"];
+        let facts = &self.view.facts;
+        self.terms
+            .iter()
+            .filter(|t| AGREEMENTS.iter().any(|noun| facts.slice((*t).clone()).contains(noun)))
+            .find_map(|t| cues::abolished(&facts.slice(facts.clause(t.start))))
+            .filter(|cue| !cues::has(&self.slots.folded, &[cue]))
     }
 
     fn place(&self, cue: &str) -> Option<Range<usize>> {
@@ -361,12 +424,16 @@ impl Case<'_> {
         cues::turned(&clause, &self.claimed_with(&self.view.facts.slice(span.clone())))
     }
 
-    /// The clauses of the claim that use `term`, else the first that uses any of its terms, else its whole wording.
+    /// The clauses of the claim, in the passage's language, that use `term`, else the first that uses any of its
+    /// terms, else its whole wording.
     fn claimed_with(&self, term: &str) -> String {
-        let clauses = || {
-            let wordings = self.slots.wording.iter().flatten();
-            wordings.flat_map(|facts| facts.clauses.iter().map(|c| facts.slice(c.clone())))
+        let Some(wording) = self.slots.wording(self.view.facts.chinese) else {
+            return self.slots.folded.clone();
         };
+        let of = |facts: &Facts| facts.clauses.iter().map(|c| facts.slice(c.clone())).collect::<Vec<_>>();
+        let others = self.slots.wording.iter().flatten().flat_map(of);
+        let all: Vec<String> = of(wording).into_iter().chain(others).collect();
+        let clauses = || all.iter().cloned();
         let same: Vec<String> = clauses().filter(|clause| clause.contains(term)).collect();
         if !same.is_empty() {
             return same.join("\n");
@@ -374,7 +441,7 @@ impl Case<'_> {
         let known: Vec<String> = self.slots.claim.metric.all().map(|t| text::fold(t).text).collect();
         clauses()
             .find(|clause| known.iter().any(|t| clause.contains(t.as_str())))
-            .unwrap_or_else(|| self.slots.folded.clone())
+            .unwrap_or_else(|| turn::text(wording))
     }
 
     /// Whether the value at `span` is planned or talked of. A cue of the next statement (“holds 27% and may take”)

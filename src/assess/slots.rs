@@ -1,7 +1,7 @@
 //! The slots of a claim, taken apart once: subjects, terms, value, period, as-of date, wording.
 
 use super::cues;
-use super::facts::{Facts, Quantity};
+use super::facts::{Amount, Facts, Quantity};
 use super::index::Builder;
 use super::{compare, measures};
 use crate::model::claim::{Claim, Class};
@@ -78,12 +78,20 @@ impl Slots {
 
     /// The key of its value, by which equal values are found.
     pub(super) fn key(&self) -> Option<String> {
-        self.value.as_ref().and_then(Quantity::value).and_then(compare::key)
+        self.value.as_ref().and_then(key)
     }
 
     /// Whether it speaks of one past period or occasion only.
     pub(super) fn settled(&self) -> bool {
         matches!(self.claim.class, Class::Closed | Class::Event)
+    }
+}
+
+/// The key under which equal values, or equal dates, are found.
+pub(super) fn key(quantity: &Quantity) -> Option<String> {
+    match &quantity.amount {
+        Amount::Value(value) => compare::key(value),
+        Amount::Date(date) => Some(format!("{}–{}", date.start, date.end)),
     }
 }
 

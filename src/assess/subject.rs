@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::doer;
 use super::index::Index;
 use super::measures::apart;
 use super::slots::Slots;
@@ -65,6 +66,9 @@ impl Subject {
         span: &Range<usize>,
         index: &Index,
     ) -> Option<String> {
+        if let Some(name) = self.done_by_another(slots, view, span.start, index) {
+            return Some(name);
+        }
         let clause = view.facts.clause(span.start);
         let inside = |s: &Range<usize>| clause.start <= s.start && s.end <= clause.end;
         let complete = slots
@@ -94,6 +98,34 @@ impl Subject {
         theirs.then(|| index.name(foreign).to_owned())
     }
 
+    /// Who else than the subjects the statement that stands at `at` is about.
+    pub(super) fn done_by_another(
+        &self,
+        slots: &Slots,
+        view: &View,
+        at: usize,
+        index: &Index,
+    ) -> Option<String> {
+        if self.own.is_empty() {
+            return None;
+        }
+        let ours = |span: &Range<usize>| {
+            let of = |e: &usize| view.scan.entities.get(e).is_some_and(|spans| spans.contains(span));
+            slots.subjects.iter().chain(&slots.others).any(of) || covered(slots, view, span)
+        };
+        let holders = slots.subjects.first().and_then(|first| view.scan.entities.get(first));
+        if slots.subjects.len() > 1
+            && let Some(holders) = holders
+            && holders.iter().all(|s| doer::compared(&view.facts, s))
+        {
+            return Some("another than the claim's subject".to_owned());
+        }
+        let known = view.scan.entities.values().flatten().filter(|s| !aside(view, s)).cloned().collect();
+        let name = doer::doer(&view.facts, known, at, ours)?;
+        let entity = view.scan.entities.iter().find(|(_, spans)| spans.contains(&name)).map(|(e, _)| *e);
+        Some(entity.map_or_else(|| format!("“{}”", view.facts.slice(name)), |e| index.name(e).to_owned()))
+    }
+
     /// What was matched, in words.
     pub(super) fn reason(&self, index: &Index) -> String {
         let names = |list: &[usize]| list.iter().map(|e| index.name(*e)).collect::<Vec<_>>().join(", ");
@@ -116,14 +148,32 @@ pub(super) fn may_lack(subjects: usize) -> usize {
     subjects.saturating_sub(2)
 }
 
+/// Words that stand behind a company's name and name no product of it.
+const PART_OF_COMPANY: &[&str] =
+    &["ai", "ceo", "cfo", "cto", "coo", "inc", "corp", "group", "plc", "ltd", "co", "llc", "pbc"];
+
 /// A name unknown to claim and config that the clause brings in as the other party (`a deal with Acme`).
 fn partner(slots: &Slots, view: &View, clause: &Range<usize>) -> Option<String> {
     view.facts.words.windows(2).find_map(|pair| {
         let [before, name] = pair else { return None };
-        let introduced = matches!(before.text.as_str(), "with" | "from" | "by");
+        // `a stake in Acme`: what the term is about
+        let of_term = matches!(before.text.as_str(), "in" | "of" | "for")
+            && view
+                .scan
+                .hits
+                .iter()
+                .any(|h| slots.metric.contains(&h.phrase) && h.span.end + 1 == before.from);
+        let introduced = of_term || matches!(before.text.as_str(), "with" | "from" | "by");
         let known = view.scan.hits.iter().any(|h| h.span.start < name.to && name.from < h.span.end);
         let stranger = name.name && !name.number && !known && !slots.folded.contains(&name.text);
-        (introduced && stranger && clause.contains(&name.from)).then(|| format!("“{}”", name.text))
+        let product = slots
+            .subjects
+            .iter()
+            .flat_map(|e| view.scan.entities.get(e).into_iter().flatten())
+            .any(|s| s.end <= name.from && name.from <= s.end + 1)
+            && !PART_OF_COMPANY.contains(&name.text.as_str());
+        ((introduced || product) && stranger && clause.contains(&name.from))
+            .then(|| format!("“{}”", name.text))
     })
 }
 

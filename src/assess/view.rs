@@ -122,7 +122,7 @@ impl<'a> Views<'a> {
     }
 
     /// The whole view of passage `at`.
-    pub(super) fn view(&self, at: usize, scan: Scan, around: HashSet<usize>) -> Option<View> {
+    pub(super) fn view(&self, at: usize, mut scan: Scan, around: HashSet<usize>) -> Option<View> {
         let passage = self.document.passages.get(at)?;
         let published = passage.published.or(self.document.published);
         let spoken = published.unwrap_or(self.captured).date_naive();
@@ -139,6 +139,11 @@ impl<'a> Views<'a> {
                 std::iter::once(passage.text.as_str()).chain(context.iter().copied()).find_map(scale)
         {
             rescale(&mut facts, scale);
+        }
+        let parting: Vec<_> = facts.quantities.iter().map(|q| q.span.clone()).collect();
+        for hit in self.index.scan_across(&passage.text, &parting) {
+            scan.phrases.insert(hit.phrase);
+            scan.hits.push(hit);
         }
         let dates = context
             .iter()

@@ -208,14 +208,24 @@ impl Engine {
         self.mirror().await
     }
 
-    /// The claims as they are in the store now; built anew when another process changed some.
+    /// The claims as they are in the store now; those that changed since the last time, in whatever process, are
+    /// loaded alone.
     pub async fn claims(&self) -> anyhow::Result<ClaimSet> {
         let mut held = self.claims.lock().await;
         let mark = self.store.claims_mark().await?;
         if let Some(set) = held.as_ref().filter(|set| set.mark == mark) {
             return Ok(set.clone());
         }
-        let set = ClaimSet::new(self.store.claims().await?, &self.setup().config.entities, mark);
+        let setup = self.setup();
+        let entities = &setup.config.entities;
+        let updated = match held.as_ref() {
+            Some(set) => set.updated(self.store.claims_since(set.mark).await?, entities, mark),
+            None => None,
+        };
+        let set = match updated {
+            Some(set) => set,
+            None => ClaimSet::new(self.store.claims().await?, entities, mark),
+        };
         *held = Some(set.clone());
         Ok(set)
     }

@@ -55,6 +55,9 @@ pub struct ScaleWord {
     pub label_zh: String,
 }
 
+/// Kinds of event after which a claim has to be loaded anew.
+const CHANGING: &str = "'claim_added', 'claim_revised', 'claim_confirmed', 'claim_watched', 'claim_retired'";
+
 const SELECT: &str = "SELECT c.id, c.version, c.status, c.outcome, c.correction_owed, c.created_at, c.last_confirmed_at, v.body, v.as_of,
         COALESCE((SELECT r.rating FROM rating r WHERE r.claim_id = c.id AND r.version = c.version ORDER BY r.id DESC LIMIT 1), 'unrated') AS rating,
         (SELECT COUNT(*) FROM flag f WHERE f.claim_id = c.id AND f.state = 'open') AS open_flags
@@ -98,12 +101,20 @@ impl Store {
 
     /// Moves whenever a claim is added, revised, retired or brought back.
     pub async fn claims_mark(&self) -> Result<i64> {
-        Ok(sqlx::query_scalar(
-            "SELECT COALESCE(MAX(seq), 0) FROM event
-             WHERE kind IN ('claim_added', 'claim_revised', 'claim_confirmed', 'claim_watched', 'claim_retired')",
-        )
-        .fetch_one(&self.pool)
-        .await?)
+        let sql = format!("SELECT COALESCE(MAX(seq), 0) FROM event WHERE kind IN ({CHANGING})");
+        Ok(sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(&self.pool).await?)
+    }
+
+    /// The claims that changed after `mark`, as they are now.
+    pub async fn claims_since(&self, mark: i64) -> Result<Vec<StoredClaim>> {
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "{SELECT} WHERE 'claim:' || c.id IN (SELECT subject FROM event WHERE kind IN ({CHANGING}) AND seq > $1)
+             ORDER BY v.priority, c.id"
+        )))
+        .bind(mark)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(read_row).collect()
     }
 
     /// Keeps the entities of the config, so that commands without one know the aliases.
