@@ -300,22 +300,34 @@ pub(super) enum Period {
 pub(super) fn period(slots: &Slots, view: &View, span: &Range<usize>) -> Period {
     let Some(claimed) = &slots.period else { return Period::Unknown };
     let clause = view.facts.clause(span.start);
-    let mut stated: Vec<(usize, DateSpan)> = view
+    let mut stated: Vec<(usize, bool, DateSpan)> = view
         .facts
         .quantities
         .iter()
         .filter_map(|q| {
             let away = apart(&q.span, span) + if clause.contains(&q.span.start) { 0 } else { 200 };
-            q.date().map(|d| (away, of_year(view, &q.span, d)))
+            q.date().map(|d| (away, is_base(view, &q.span), of_year(view, &q.span, d)))
         })
         .collect();
-    stated.sort_by_key(|(away, _)| *away);
-    let own = stated.into_iter().find_map(|(_, d)| against(claimed, &d));
+    stated.sort_by_key(|(away, ..)| *away);
+    // “from 2023 to 2024”: the year that something is compared with is not the one it is about.
+    let (bases, others): (Vec<_>, Vec<_>) = stated.into_iter().partition(|(_, is_base, _)| *is_base);
+    let stated = if others.is_empty() { bases } else { others };
+    let own = stated.into_iter().find_map(|(.., d)| against(claimed, &d));
     if own.is_none() && cues::has(&view.facts.slice(clause), PRESENT) {
         let within = claimed.start <= view.spoken && view.spoken <= claimed.end;
         return if within { Period::Same } else { Period::Other };
     }
     own.or_else(|| view.dates.iter().find_map(|d| against(claimed, d))).unwrap_or(Period::Unknown)
+}
+
+/// Words before a period that a later one is compared with.
+const BASES: &[&str] =
+    &["from", "over", "against", "versus", "compared with", "compared to", "较", "比", "从", "由", "自"];
+
+fn is_base(view: &View, date: &Range<usize>) -> bool {
+    let before = view.facts.slice(date.start.saturating_sub(16)..date.start);
+    BASES.iter().any(|word| before.trim_end().ends_with(word))
 }
 
 /// `None` where the stated date is no period of the claim's length (the day of an announcement).
