@@ -32,6 +32,7 @@ pub(super) fn align(claim: &Facts, x: usize, text: &Facts, changed: &[bool]) -> 
             {
                 score += 2.0;
             }
+            score -= labelled(claim, sought, text, y);
             if changed.get(at).copied().unwrap_or(false) {
                 score += 1.0;
             }
@@ -55,6 +56,15 @@ pub(super) fn answer(claim: &Quantity, aligned: &[Aligned]) -> Option<Aligned> {
     let plain = claim.value().is_none_or(|v| v.comparator == Comparator::Equal);
     let equal = aligned.iter().find(|a| a.verdict == Verdict::Same && best.score - a.score <= 1.5);
     Some(equal.filter(|_| plain).unwrap_or(best).clone())
+}
+
+/// A figure that numbers a named thing (`Route 516`) answers only one of the same name.
+fn labelled(claim: &Facts, x: &Quantity, text: &Facts, y: &Quantity) -> f64 {
+    match (claim.label(x), text.label(y)) {
+        (None, None) => 0.0,
+        (Some(a), Some(b)) if likeness(a, b) >= 0.7 => -1.0,
+        _ => 2.0,
+    }
 }
 
 /// How far two amounts are of one kind; `None` where they never answer each other.

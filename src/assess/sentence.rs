@@ -12,7 +12,7 @@ use super::cues;
 use super::facts::{Facts, Quantity};
 use super::features::{Compared, Features, flag};
 use super::stance::{Told, told};
-use super::words::words;
+use super::words::{clip, words};
 use crate::model::relation::{Assessment, Detail, Relation, Stance};
 use crate::model::value::Value;
 use crate::text;
@@ -40,12 +40,15 @@ const UNRELATED: f64 = 0.25;
 #[must_use]
 pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&str>) -> Assessment {
     let as_of = claim.as_of.and_then(text::read_period);
-    let reference: Option<NaiveDate> = as_of.as_ref().map(|d| d.end);
-    let mut own = Facts::read(claim.sentence, None, reference).with_bare_figures();
-    if let Some(topic) = claim.subject {
-        own.drop_figures_of(&words(topic));
-    }
-    let read = |t: Option<&str>| t.map(|t| Facts::read(t, None, reference).with_bare_figures());
+    let reference = as_of.map(|d| d.end).or_else(|| latest_day(&[Some(claim.sentence), before, after]));
+    let topic = claim.subject.map(words).unwrap_or_default();
+    let read = |text: &str| {
+        let mut facts = Facts::read(text, None, reference).with_bare_figures();
+        facts.drop_figures_of(&topic);
+        facts
+    };
+    let own = read(claim.sentence);
+    let read = |t: Option<&str>| t.map(read);
     let (old, new) = changed_sentences(before, after);
     let compared = Compared::new(own, claim.subject, [read(old.as_deref()), read(new.as_deref())]);
     let features = compared.features();
@@ -68,6 +71,18 @@ pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&s
         new: shown(&compared, 1, &stances[1]),
         reasons: reasons(&compared, &stances, touched, &terms),
     }
+}
+
+/// The latest day that any of the texts names with its year: a day without one is taken to be near it.
+fn latest_day(texts: &[Option<&str>]) -> Option<NaiveDate> {
+    let read = |text: &&str| text::read(clip(text), &text::ReadOptions::default()).dates;
+    texts
+        .iter()
+        .flatten()
+        .flat_map(|t| read(t))
+        .map(|d| d.end)
+        .max()
+        .or(NaiveDate::from_ymd_opt(2000, 12, 31))
 }
 
 /// The sentences of the two texts that are not in both; the whole texts where nothing would be left.
