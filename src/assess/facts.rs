@@ -38,6 +38,11 @@ impl Quantity {
         }
     }
 
+    /// The kind of value; a date counts as one.
+    pub(super) fn kind(&self) -> ValueKind {
+        self.value().map_or(ValueKind::Date, |v| v.kind)
+    }
+
     /// As a flag shows it.
     pub(super) fn shown(&self) -> Value {
         match &self.amount {

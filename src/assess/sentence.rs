@@ -76,13 +76,7 @@ pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&s
 /// The latest day that any of the texts names with its year: a day without one is taken to be near it.
 fn latest_day(texts: &[Option<&str>]) -> Option<NaiveDate> {
     let read = |text: &&str| text::read(clip(text), &text::ReadOptions::default()).dates;
-    texts
-        .iter()
-        .flatten()
-        .flat_map(|t| read(t))
-        .map(|d| d.end)
-        .max()
-        .or(NaiveDate::from_ymd_opt(2000, 12, 31))
+    texts.iter().flatten().flat_map(read).map(|d| d.end).max().or(NaiveDate::from_ymd_opt(2000, 12, 31))
 }
 
 /// The sentences of the two texts that are not in both; the whole texts where nothing would be left.
@@ -104,20 +98,25 @@ type Term = (&'static str, f64, f64);
 
 fn one_language(f: &Features) -> Vec<Term> {
     weighed(&[
-        ("claim's words around the edit", f.win, 1.6),
-        ("claim's words at the edit", f.near, 1.45),
-        ("more of the claim beside the edit", f.beside, -0.55),
-        ("claim's words in the texts", f.cover, 1.8),
-        ("names of the claim missing", f.missing_names, -3.15),
-        ("claim names names", f.has_names, 0.75),
-        ("subject named", f.subject, 1.05),
-        ("value slot", f.slot, 0.5),
-        ("value of the claim changed", flag(f.slot_changed), 0.85),
-        ("length", f.length, -0.7),
-        ("claim has values", f.has_value, -1.75),
+        ("claim's words around the edit", f.win, 2.25),
+        ("claim's words at the edit", f.near, 1.4),
+        ("more of the claim beside the edit", f.beside, -0.95),
+        ("claim's words in the texts", f.cover, 2.0),
+        ("names of the claim missing", f.missing_names, -3.2),
+        ("claim names names", f.has_names, 0.65),
+        ("subject named", f.subject, 1.15),
+        ("value slot", f.slot, 0.95),
+        ("value of the claim changed", flag(f.slot_changed), 1.25),
+        ("names unknown to the claim", f.strange_names, -0.4),
+        ("begins with another name", f.strange_lead, -0.65),
+        ("values found", f.hits, -0.7),
+        ("values missing", f.misses, -0.9),
+        ("claim's words around the edit, claim has values", f.win * f.has_value, -1.85),
+        ("length", f.length, -0.55),
+        ("claim has values", f.has_value, -0.7),
         ("its value stands there", f.equal, 1.65),
-        ("words changed", f.changed, -0.4),
-        ("base", 1.0, 0.55),
+        ("words changed", f.changed, -0.35),
+        ("base", 1.0, 0.35),
     ])
 }
 
