@@ -67,7 +67,7 @@ const REVERSERS: &[&str] = &[
     "no longer",
     "gave up",
     "没能",
-    "未获",
+    "未",
     "不再",
     "放弃",
 ];
@@ -175,6 +175,7 @@ const FALSE_FRIENDS: &[&str] = &[
     "rather than",
     "不断",
     "不过",
+    "未来",
 ];
 
 /// Says that the value is hoped for, discussed or depends on a condition.

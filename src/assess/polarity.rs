@@ -10,7 +10,7 @@ use super::features::{Compared, Side};
 const REACH: usize = 8;
 
 /// The reversers of a text that are no part of a name (`No Way Out`).
-fn reversers(facts: &Facts) -> Vec<(&'static str, Range<usize>)> {
+pub(super) fn reversers(facts: &Facts) -> Vec<(&'static str, Range<usize>)> {
     let mut found = cues::reversers(&facts.slice(0..facts.folded.len()));
     found.retain(|(_, span)| {
         let at = facts.word_at(span.start);
@@ -18,11 +18,6 @@ fn reversers(facts: &Facts) -> Vec<(&'static str, Range<usize>)> {
         !(name(at) || (at == 0 && name(1)) || (at > 0 && name(at - 1) && name(at + 1)))
     });
     found
-}
-
-/// Whether the claim itself says that something is not so.
-pub(super) fn negative(claim: &Facts) -> bool {
-    !reversers(claim).is_empty()
 }
 
 /// The reverser that turns the words of the claim in this text, if there is one. Where the claim turns nothing

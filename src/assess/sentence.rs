@@ -171,7 +171,7 @@ fn agreement(told: &Told) -> Detail {
 
 /// A number that changed is another period's where the text names a later one.
 fn difference(compared: &Compared, told: &Told) -> Detail {
-    let Some((_, at, x)) = told.value else { return Detail::Negated };
+    let Some((Verdict::Fails, at, x)) = told.value else { return Detail::Negated };
     let Some(side) = &compared.sides[1] else { return Detail::ChangedSamePeriod };
     let claim = &compared.claim.quantities[x];
     if claim.date().is_some() {

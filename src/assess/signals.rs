@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::features::{Compared, Side, flag};
 use super::polarity;
 use super::wording::{best, share};
-use super::words::likeness;
+use super::words::{Word, likeness};
 
 /// From this likeness two words count as the same.
 const ALIKE: f64 = 0.7;
@@ -64,8 +64,12 @@ impl Signals {
     pub(super) fn read(compared: &Compared, at: usize) -> Option<Self> {
         let side = compared.sides[at].as_ref()?;
         let other = compared.sides[1 - at].as_ref();
-        let words = compared.predicate();
-        let negative = polarity::negative(&compared.claim);
+        let turns = polarity::reversers(&compared.claim);
+        let negative = !turns.is_empty();
+        // What turns the claim is told by polarity, not looked for among its words.
+        let turning = |w: &Word| turns.iter().any(|(_, span)| span.start < w.to && w.from < span.end);
+        let mut words = compared.predicate();
+        words.retain(|w| !turning(&compared.sought[*w].word));
         let reverser = polarity::reverser(compared, side, negative);
         let mut out = Self {
             figures: figures(compared, side, other),
@@ -102,8 +106,8 @@ impl Signals {
         }
         self.share_lost = self.lost / total;
         self.pairs_lost = pairs_lost(side, other, words);
-        self.substitute = substituted(compared, side, other, at);
-        self.other_substituted = substituted(compared, other, side, 1 - at).is_some();
+        self.substitute = substituted(compared, words, side, other, at);
+        self.other_substituted = substituted(compared, words, other, side, 1 - at).is_some();
         self.qualified = qualified(compared, side, words);
         self.other_qualified = qualified(compared, other, words);
     }
@@ -182,8 +186,14 @@ fn qualified(compared: &Compared, side: &Side, words: &[usize]) -> bool {
 }
 
 /// A word of the claim that the other side has in an edit, and the word of the same sort that this side has there.
-fn substituted(compared: &Compared, side: &Side, other: &Side, at: usize) -> Option<(String, String)> {
-    for w in compared.predicate() {
+fn substituted(
+    compared: &Compared,
+    words: &[usize],
+    side: &Side,
+    other: &Side,
+    at: usize,
+) -> Option<(String, String)> {
+    for &w in words {
         if best(&side.places[w], |_| true) >= ALIKE {
             continue;
         }

@@ -1,6 +1,45 @@
 //! Who said it, and for when it was forecast.
 
 use super::*;
+use crate::assess::{ClaimText, assess_text};
+use crate::model::relation::Stance;
+
+/// What the two texts say of the sentence.
+fn stances(claim: &str, before: &str, after: &str) -> (Stance, Stance) {
+    let claim = ClaimText { sentence: claim, subject: None, as_of: None };
+    let told = assess_text(&claim, Some(before), Some(after));
+    (told.stance_before, told.stance_after)
+}
+
+#[test]
+fn negation_turns_a_statement_in_claim_and_text() {
+    for (claim, states, denies) in [
+        ("Acme is the sole supplier.", "Acme is the sole supplier.", "Acme is no longer the sole supplier."),
+        ("Acme denied the report.", "Acme denied the report.", "Acme confirmed the report."),
+        ("Acme was not profitable.", "Acme was not profitable.", "Acme was profitable."),
+        ("微软是该公司的独家供应商。", "微软是该公司的独家供应商。", "微软不再是该公司的独家供应商。"),
+        ("他未辞去主席一职。", "他没有辞去主席一职。", "他辞去主席一职。"),
+        ("Microsoft is the exclusive provider.", "微软是独家供应商。", "微软不再是独家供应商。"),
+    ] {
+        assert_eq!(stances(claim, states, denies), (Stance::Supports, Stance::Refutes), "{claim} {denies}");
+    }
+}
+
+#[test]
+fn each_value_answers_its_own() {
+    for (claim, holds, fails) in [
+        (
+            "The film made over 50 million abroad and over 100 million in all.",
+            "The film made 55.6 million abroad, in all 107.4 million.",
+            "The film made 47 million abroad, in all 98.8 million.",
+        ),
+        ("Over 510 cases of COVID-19 were healed.", "516 persons were healed.", "505 persons were healed."),
+        ("他在8月5日之后首次登场。", "他在8月6日首次登场。", "他在8月4日首次登场。"),
+        ("用户超过2亿。", "该服务的用户超过2.1亿。", "该服务的用户超过1.8亿。"),
+    ] {
+        assert_eq!(stances(claim, holds, fails), (Stance::Supports, Stance::Refutes), "{claim} {fails}");
+    }
+}
 
 /// The flags of one sentence that turns into another, for this claim alone.
 fn turned(claim: Claim, before: &str, after: &str) -> Vec<(Relation, Detail)> {
