@@ -73,7 +73,8 @@ pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&s
     }
 }
 
-/// The latest day that any of the texts names with its year: a day without one is taken to be near it.
+/// The latest day that any of the texts names with its year: a day without one is taken to be near it. Where no text
+/// names a year, any will do: it is the same for all, so that their days can be compared.
 fn latest_day(texts: &[Option<&str>]) -> Option<NaiveDate> {
     let read = |text: &&str| text::read(clip(text), &text::ReadOptions::default()).dates;
     texts.iter().flatten().flat_map(read).map(|d| d.end).max().or(NaiveDate::from_ymd_opt(2000, 12, 31))
