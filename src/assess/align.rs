@@ -5,6 +5,12 @@ use super::facts::{Amount, Facts, Quantity};
 use super::words::{Word, likeness};
 use crate::model::value::{Comparator, Grain, Value, ValueKind};
 
+/// Up to twice the number speaks for a value, the more the nearer it is.
+const TWOFOLD: f64 = std::f64::consts::LOG10_2;
+
+/// How far an equal value may stand behind the best.
+const EQUAL: f64 = 1.5;
+
 /// An aligned value of a text.
 #[derive(Debug, Clone)]
 pub(super) struct Aligned {
@@ -32,11 +38,13 @@ pub(super) fn align(claim: &Facts, x: usize, text: &Facts, changed: &[bool]) -> 
             {
                 score += 2.0;
             }
+            score -= labelled(claim, sought, text, y);
             if changed.get(at).copied().unwrap_or(false) {
                 score += 1.0;
             }
             if let (Some(a), Some(b)) = (sought.value(), y.value()) {
-                score -= compare::magnitudes(a, b).min(2.0);
+                let far = compare::magnitudes(a, b);
+                score += 1.5 * (1.0 - far / TWOFOLD).max(0.0) - far.min(2.0);
             }
             if verdict == Verdict::Same {
                 score += 0.5;
@@ -49,12 +57,55 @@ pub(super) fn align(claim: &Facts, x: usize, text: &Facts, changed: &[bool]) -> 
     out
 }
 
-/// The answer to a claim's value: the best, or one a little behind it that is equal where the claim says `=`.
-pub(super) fn answer(claim: &Quantity, aligned: &[Aligned]) -> Option<Aligned> {
-    let best = aligned.first()?;
-    let plain = claim.value().is_none_or(|v| v.comparator == Comparator::Equal);
-    let equal = aligned.iter().find(|a| a.verdict == Verdict::Same && best.score - a.score <= 1.5);
-    Some(equal.filter(|_| plain).unwrap_or(best).clone())
+/// Which value of a text answers each value of the claim: the best, or one a little behind it that is equal where
+/// the claim says `=`. No value answers two different ones.
+pub(super) fn answers(claim: &Facts, aligned: &[Vec<Aligned>]) -> Vec<Option<Aligned>> {
+    let mut pairs: Vec<(usize, &Aligned, f64)> = Vec::new();
+    for (x, list) in aligned.iter().enumerate() {
+        let plain = claim.quantities[x].value().is_none_or(|v| v.comparator == Comparator::Equal);
+        pairs.extend(list.iter().map(|a| {
+            let equal = if plain && a.verdict == Verdict::Same { EQUAL } else { 0.0 };
+            (x, a, a.score + equal)
+        }));
+    }
+    pairs.sort_by(|a, b| b.2.total_cmp(&a.2));
+    let mut out: Vec<Option<Aligned>> = vec![None; aligned.len()];
+    for (x, a, _) in pairs {
+        let taken = out.iter().enumerate().any(|(other, o)| {
+            o.as_ref().is_some_and(|o| o.at == a.at)
+                && claim.quantities[other].surface() != claim.quantities[x].surface()
+        });
+        if out[x].is_none() && !taken {
+            out[x] = Some(a.clone());
+        }
+    }
+    out
+}
+
+/// Lets the values that stand in the same place of both texts answer the same value of the claim: their scores
+/// are evened out. `twins` gives the places, of before and after.
+pub(super) fn even_out(before: &mut [Vec<Aligned>], after: &mut [Vec<Aligned>], twins: &[(usize, usize)]) {
+    for (ours, theirs) in before.iter_mut().zip(after) {
+        for (i, j) in twins {
+            let a = ours.iter_mut().find(|a| a.at == *i);
+            let b = theirs.iter_mut().find(|b| b.at == *j);
+            if let (Some(a), Some(b)) = (a, b) {
+                let mean = f64::midpoint(a.score, b.score);
+                (a.score, b.score) = (mean, mean);
+            }
+        }
+        ours.sort_by(|a, b| b.score.total_cmp(&a.score));
+        theirs.sort_by(|a, b| b.score.total_cmp(&a.score));
+    }
+}
+
+/// A figure that numbers a named thing (`Route 516`) answers only one of the same name.
+fn labelled(claim: &Facts, x: &Quantity, text: &Facts, y: &Quantity) -> f64 {
+    match (claim.label(x), text.label(y)) {
+        (None, None) => 0.0,
+        (Some(a), Some(b)) if likeness(a, b) >= 0.7 => -1.0,
+        _ => 2.0,
+    }
 }
 
 /// How far two amounts are of one kind; `None` where they never answer each other.

@@ -121,6 +121,8 @@ fn equal(x: &Value, a: Decimal, y: &Value, b: Decimal) -> Verdict {
         _ if finer => Verdict::Rounded,
         _ if coarser => Verdict::Rounded,
         Comparator::About if gap <= 0.03 => Verdict::Rounded,
+        Comparator::More if falls_short(b, a) => Verdict::Fails,
+        Comparator::Less if stays_above(b, a) => Verdict::Fails,
         Comparator::More | Comparator::AtLeast if b < a && gap <= 0.1 => Verdict::Rounded,
         Comparator::More | Comparator::AtLeast if b < a => Verdict::Open,
         Comparator::Less if b > a && gap <= 0.1 => Verdict::Rounded,
@@ -145,9 +147,11 @@ fn above(x: &Value, a: Decimal, y: &Value, b: Decimal) -> Verdict {
     let bound_included = x.comparator == Comparator::AtLeast;
     match y.comparator {
         _ if b > a => match y.comparator {
+            Comparator::Less if stays_above(b, a) => Verdict::Same,
             Comparator::Less | Comparator::AtMost => Verdict::Open,
             _ => Verdict::Same,
         },
+        Comparator::More if falls_short(b, a) => Verdict::Fails,
         Comparator::More | Comparator::AtLeast if b == a => Verdict::Same,
         Comparator::More | Comparator::AtLeast => Verdict::Open,
         Comparator::About if b == a => Verdict::Open,
@@ -160,15 +164,39 @@ fn below(x: &Value, a: Decimal, y: &Value, b: Decimal) -> Verdict {
     let bound_included = x.comparator == Comparator::AtMost;
     match y.comparator {
         _ if b < a => match y.comparator {
+            Comparator::More if falls_short(b, a) => Verdict::Same,
             Comparator::More | Comparator::AtLeast => Verdict::Open,
             _ => Verdict::Same,
         },
+        Comparator::Less if stays_above(b, a) => Verdict::Fails,
         Comparator::Less | Comparator::AtMost if b == a => Verdict::Same,
         Comparator::Less | Comparator::AtMost => Verdict::Open,
         Comparator::About if b == a => Verdict::Open,
         _ if b == a && bound_included => Verdict::Same,
         _ => Verdict::Fails,
     }
+}
+
+/// “Over `stated`” is said of what lies less than a step above it: it falls short of a `bound` a step away.
+fn falls_short(stated: Decimal, bound: Decimal) -> bool {
+    stated.checked_add(step(stated)).is_some_and(|reach| stated < bound && reach <= bound)
+}
+
+/// “Under `stated`” mirrors it.
+fn stays_above(stated: Decimal, bound: Decimal) -> bool {
+    stated.checked_sub(step(stated)).is_some_and(|reach| stated > bound && reach >= bound)
+}
+
+/// One unit of the last digit that a number is written with: 10 million for 790 million.
+fn step(number: Decimal) -> Decimal {
+    let short = number.normalize();
+    let mut step = Decimal::new(1, short.scale());
+    let mut rest = short.abs();
+    while !rest.is_zero() && rest >= Decimal::TEN && (rest % Decimal::TEN).is_zero() {
+        let Some(larger) = step.checked_mul(Decimal::TEN) else { break };
+        (step, rest) = (larger, rest / Decimal::TEN);
+    }
+    step
 }
 
 fn within(number: Decimal, value: &Value) -> bool {
@@ -239,7 +267,25 @@ mod tests {
         assert_eq!(values(&least, &money(100, 0, Comparator::Equal)), Verdict::Same);
         let under = money(30, 0, Comparator::Less);
         assert_eq!(values(&under, &money(31, 0, Comparator::Equal)), Verdict::Fails);
-        assert_eq!(values(&under, &money(20, 0, Comparator::More)), Verdict::Open);
+        assert_eq!(values(&under, &money(20, 0, Comparator::AtLeast)), Verdict::Open);
+    }
+
+    #[test]
+    fn over_a_number_reaches_less_than_a_step_beyond_it() {
+        let over = money(800, 0, Comparator::More);
+        assert_eq!(values(&over, &money(790, 0, Comparator::More)), Verdict::Fails);
+        assert_eq!(values(&over, &money(790, 0, Comparator::AtLeast)), Verdict::Open);
+        assert_eq!(values(&over, &money(800, 0, Comparator::More)), Verdict::Same);
+        assert_eq!(values(&money(30, 0, Comparator::Less), &money(20, 0, Comparator::More)), Verdict::Same);
+        assert_eq!(
+            values(&money(1_050, 0, Comparator::More), &money(1_000, 0, Comparator::More)),
+            Verdict::Open
+        );
+        assert_eq!(
+            values(&money(700, 0, Comparator::Equal), &money(500, 0, Comparator::More)),
+            Verdict::Fails
+        );
+        assert_eq!(values(&money(85, 0, Comparator::Less), &money(90, 0, Comparator::Less)), Verdict::Open);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Words that turn a statement: negation and cessation, plans and expectations.
 
+use std::ops::Range;
+
 use super::words::is_han;
 
 /// Says that something does not hold or was untrue.
@@ -38,6 +40,36 @@ pub(super) const NEGATIONS: &[&str] = &[
     "不会",
     "拒绝",
     "无法",
+];
+
+/// A reverser that stands more often than this in one text says nothing of a claim.
+const MOST_REVERSERS: usize = 16;
+
+/// With the negations, what turns a statement that follows it (in Chinese: in its clause) into the opposite.
+const REVERSERS: &[&str] = &[
+    "no",
+    "none",
+    "nor",
+    "without",
+    "refused",
+    "refuses",
+    "declined to",
+    "failed to",
+    "fails to",
+    "unable",
+    "incapable",
+    "yet to",
+    "lacks",
+    "lacked",
+    "lack of",
+    "rarely",
+    "hardly",
+    "no longer",
+    "gave up",
+    "没能",
+    "未",
+    "不再",
+    "放弃",
 ];
 
 /// Says that something held and holds no more.
@@ -153,6 +185,7 @@ const FALSE_FRIENDS: &[&str] = &[
     "不低于",
     "不低於",
     "不予置评",
+    "未来",
 ];
 
 /// Negations and what comes to the same, for telling whether a statement is negated at all.
@@ -275,16 +308,40 @@ pub(super) const SETTLED: &[&str] = &[
 
 /// The first of `cues` that stands in `text`, Latin ones as whole words, with its byte offset.
 pub(super) fn find<'a>(text: &str, cues: &[&'a str]) -> Option<(&'a str, usize)> {
-    cues.iter().find_map(|cue| {
-        text.match_indices(cue).find_map(|(at, _)| {
-            let before = text[..at].chars().last();
-            let after = text[at + cue.len()..].chars().next();
-            let whole = is_han_end(cue)
-                || (before.is_none_or(|c| !c.is_alphanumeric() || cue.starts_with("n't"))
-                    && after.is_none_or(|c| !c.is_ascii_alphanumeric()));
-            whole.then_some((*cue, at))
-        })
+    cues.iter().find_map(|cue| Some((*cue, places(text, cue).next()?)))
+}
+
+/// The byte offsets at which `cue` stands in `text`, a Latin one as a whole word.
+fn places<'a>(text: &'a str, cue: &'a str) -> impl Iterator<Item = usize> + 'a {
+    text.match_indices(cue).map(|(at, _)| at).filter(move |&at| {
+        let before = text[..at].chars().last();
+        let after = text[at + cue.len()..].chars().next();
+        is_han_end(cue)
+            || (before.is_none_or(|c| !c.is_alphanumeric() || cue.starts_with("n't"))
+                && after.is_none_or(|c| !c.is_ascii_alphanumeric()))
     })
+}
+
+/// Every place of a reverser in `text`, as ranges of characters; false friends are passed over.
+pub(super) fn reversers(text: &str) -> Vec<(&'static str, Range<usize>)> {
+    let mut plain = text.to_owned();
+    for friend in FALSE_FRIENDS {
+        // Blanks of the same length keep the places.
+        plain = plain.replace(friend, &" ".repeat(friend.len()));
+    }
+    let mut out = Vec::new();
+    for cue in NEGATIONS.iter().chain(REVERSERS) {
+        for at in places(&plain, cue).take(MOST_REVERSERS) {
+            let numbered = *cue == "no" && plain[at + 2..].starts_with(['.', ' ']) && {
+                plain[at + 2..].trim_start_matches(['.', ' ', '#']).starts_with(|c: char| c.is_ascii_digit())
+            };
+            if !numbered && text.is_char_boundary(at) {
+                let from = text[..at].chars().count();
+                out.push((*cue, from..from + cue.chars().count()));
+            }
+        }
+    }
+    out
 }
 
 /// The first of `cues` that stands in `text`.

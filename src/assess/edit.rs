@@ -12,10 +12,18 @@ pub(super) struct Edit {
 }
 
 /// The edits that turn `before` into `after`. A missing side counts as empty: then everything is one edit.
+/// The way back gives the same places.
 pub(super) fn edits(before: &[Word], after: &[Word]) -> Vec<Edit> {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (before.iter().map(|w| w.text.as_str()).collect(), after.iter().map(|w| w.text.as_str()).collect());
-    capture_diff_slices(Algorithm::Myers, &old, &new)
+    if old <= new {
+        return ordered(&old, &new);
+    }
+    ordered(&new, &old).into_iter().map(|e| Edit { before: e.after, after: e.before }).collect()
+}
+
+fn ordered(old: &[&str], new: &[&str]) -> Vec<Edit> {
+    capture_diff_slices(Algorithm::Myers, old, new)
         .into_iter()
         .filter_map(|op| match op {
             DiffOp::Equal { .. } => None,

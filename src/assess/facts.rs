@@ -38,6 +38,11 @@ impl Quantity {
         }
     }
 
+    /// The kind of value; a date counts as one.
+    pub(super) fn kind(&self) -> ValueKind {
+        self.value().map_or(ValueKind::Date, |v| v.kind)
+    }
+
     /// As a flag shows it.
     pub(super) fn shown(&self) -> Value {
         match &self.amount {
@@ -104,6 +109,7 @@ impl Facts {
         let latin =
             latin.filter_map(|w| Some((w.from..w.to, w.text.replace(',', "").parse::<Decimal>().ok()?)));
         let mut bare: Vec<Quantity> = latin
+            .filter(|(span, _)| !self.joined(span.start))
             .chain(self.han_figures())
             .filter(|(span, _)| free(span))
             .map(|(span, number)| Quantity {
@@ -114,6 +120,21 @@ impl Facts {
         self.quantities.append(&mut bare);
         self.quantities.sort_by_key(|q| (q.span.start, q.span.end));
         self
+    }
+
+    /// A figure tied to a word by a hyphen is part of a name (`COVID-19`).
+    fn joined(&self, at: usize) -> bool {
+        at >= 2 && self.folded[at - 1] == '-' && self.folded[at - 2].is_alphabetic()
+    }
+
+    /// The word that a bare figure numbers (`Route 516`, `Chapter 3`): a name right before it.
+    pub(super) fn label(&self, quantity: &Quantity) -> Option<&Word> {
+        let plain = quantity
+            .value()
+            .is_some_and(|v| v.kind == ValueKind::Number && v.comparator == Comparator::Equal);
+        let at = self.word_at(quantity.span.start);
+        let word = self.words.get(at.checked_sub(1)?)?;
+        (plain && word.name && !word.number && word.to + 1 == quantity.span.start).then_some(word)
     }
 
     /// Numbers in Han digits that count nothing known: two or more digits, or an ordinal.

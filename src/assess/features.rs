@@ -9,12 +9,16 @@ use super::align::{self, Aligned};
 use super::edit::{self, Edit};
 use super::facts::{Amount, Facts, Quantity};
 use super::wording::{Places, Sought, best, places, share, sought};
-use super::words::{Word, words};
+use super::words::{Word, likeness, words};
 use crate::text;
 
 /// Words this near an edit count as touched by it as a whole.
 const WINDOW: usize = 12;
 const NEAR: usize = 3;
+/// A value this far behind the best alignment is no rival of it.
+const RIVAL: f64 = 1.5;
+/// A name among so many words at the beginning is what a text is about.
+const LEAD: usize = 10;
 
 /// One text of a change, against the claim.
 #[derive(Debug)]
@@ -31,6 +35,8 @@ pub(super) struct Side {
     pub edited: Vec<bool>,
     /// For each quantity of the claim what may answer it, best first.
     pub aligned: Vec<Vec<Aligned>>,
+    /// For each quantity of the claim the one that answers it.
+    pub answers: Vec<Option<Aligned>>,
 }
 
 /// A claim and a change, compared.
@@ -40,6 +46,8 @@ pub(super) struct Compared {
     pub sought: Vec<Sought>,
     pub sides: [Option<Side>; 2],
     pub edits: Vec<Edit>,
+    /// The words of what the page is about.
+    topic: Vec<Word>,
 }
 
 impl Compared {
@@ -62,12 +70,21 @@ impl Compared {
             let aligned =
                 (0..claim.quantities.len()).map(|x| align::align(&claim, x, &facts, &changed)).collect();
             let (sentence, edited) = sentences(&facts, &away);
-            Side { places: places(&sought, &facts), facts, away, changed, sentence, edited, aligned }
+            let answers = Vec::new();
+            Side { places: places(&sought, &facts), facts, away, changed, sentence, edited, aligned, answers }
         };
         let (no_before, no_after) = (before.is_none(), after.is_none());
         let before = before.map(|f| side(f, edits.iter().map(|e| e.before.clone()).collect(), no_after));
         let after = after.map(|f| side(f, edits.iter().map(|e| e.after.clone()).collect(), no_before));
-        Self { claim, sought, sides: [before, after], edits }
+        let mut sides = [before, after];
+        if let [Some(old), Some(new)] = &mut sides {
+            let twins = twins(old, new, &edits);
+            align::even_out(&mut old.aligned, &mut new.aligned, &twins);
+        }
+        for side in sides.iter_mut().flatten() {
+            side.answers = align::answers(&claim, &side.aligned);
+        }
+        Self { claim, sought, sides, edits, topic }
     }
 
     fn sides(&self) -> impl Iterator<Item = &Side> {
@@ -152,6 +169,8 @@ impl Compared {
             subject: if subjects.is_empty() { 0.5 } else { self.covered(subjects.into_iter()) },
             slot: slot / 6.0,
             slot_changed,
+            strange_names: (1.0 + self.strange_names()).ln(),
+            strange_lead: flag(self.strange_lead()),
             length: (1.0 + count(longest)).ln(),
             has_value: flag(!self.claim.quantities.is_empty()),
             equal: flag(equal),
@@ -164,14 +183,43 @@ impl Compared {
         }
     }
 
+    /// Names that neither the claim nor the topic knows, in the text that has more of them.
+    fn strange_names(&self) -> f64 {
+        self.sides()
+            .map(|s| s.facts.words.iter().filter(|w| self.strange(w)).fold(0.0, |n, _| n + 1.0))
+            .fold(0.0, f64::max)
+    }
+
+    fn strange(&self, word: &Word) -> bool {
+        let known = |list: &[Word]| list.iter().any(|k| likeness(k, word) >= 0.7);
+        word.name && !word.stop && !word.number && !known(&self.claim.words) && !known(&self.topic)
+    }
+
+    /// Whether the first name of a text is one that neither the claim nor the topic knows, and no text names the topic.
+    fn strange_lead(&self) -> bool {
+        let named = self.sides().any(|s| {
+            s.facts
+                .words
+                .iter()
+                .any(|w| !w.stop && self.topic.iter().any(|t| !t.stop && likeness(t, w) >= 0.7))
+        });
+        !named
+            && self.sides().any(|s| {
+                let first = s.facts.words.iter().take(LEAD).find(|w| w.name && !w.number && !w.stop);
+                first.is_some_and(|w| self.strange(w))
+            })
+    }
+
     /// The best alignment of any claim value, less where it did not change; whether it changed; whether it equals.
     fn slot(&self) -> (f64, bool, bool) {
         let (mut top, mut changed, mut equal) = (0.0_f64, false, false);
         for side in self.sides() {
             for aligned in &side.aligned {
                 equal |= aligned.iter().any(|a| a.verdict.holds() && a.score > 2.0);
-                let stands =
-                    aligned.iter().any(|a| a.verdict.holds() && a.score >= 3.0 && !side.changed[a.at]);
+                let best = aligned.first().map_or(0.0, |a| a.score);
+                let stands = aligned
+                    .iter()
+                    .any(|a| a.verdict.holds() && a.score >= (best - RIVAL).max(3.0) && !side.changed[a.at]);
                 changed |= !stands && aligned.first().is_some_and(|a| side.changed[a.at] && a.score >= 3.5);
                 for a in aligned.iter().take(2) {
                     let moved = side.changed[a.at];
@@ -207,6 +255,39 @@ impl Compared {
         let claim = width(&self.claim);
         if claim > 0.0 && longest > 0.0 { (longest / claim).ln().abs() } else { 2.0 }
     }
+}
+
+/// The quantities, of before and after, that stand in the same place of both texts: untouched, or each the
+/// same one of its kind in an edit.
+fn twins(old: &Side, new: &Side, edits: &[Edit]) -> Vec<(usize, usize)> {
+    let first = |side: &Side, at: usize| side.facts.word_at(side.facts.quantities[at].span.start);
+    let mut out = Vec::new();
+    for i in 0..old.facts.quantities.len() {
+        let word = first(old, i);
+        let edit = edits.partition_point(|e| e.before.end <= word);
+        let inside = edits.get(edit).filter(|e| e.before.contains(&word));
+        let shift = edit
+            .checked_sub(1)
+            .and_then(|last| edits.get(last))
+            .map_or((0, 0), |e| (e.before.end, e.after.end));
+        let twin = match inside {
+            None => {
+                let place = word - shift.0 + shift.1;
+                (0..new.facts.quantities.len()).find(|j| first(new, *j) == place)
+            }
+            Some(e) => {
+                let alike = |side: &Side, at: usize| {
+                    side.facts.quantities[at].kind() == old.facts.quantities[i].kind()
+                };
+                let rank = (0..i).filter(|k| e.before.contains(&first(old, *k)) && alike(old, *k)).count();
+                (0..new.facts.quantities.len())
+                    .filter(|j| e.after.contains(&first(new, *j)) && alike(new, *j))
+                    .nth(rank)
+            }
+        };
+        out.extend(twin.map(|j| (i, j)));
+    }
+    out
 }
 
 /// The sentence of each word, and for each sentence whether the edit touches it.
@@ -276,6 +357,10 @@ pub(super) struct Features {
     /// Best alignment of a value, of 6 points, less where it did not change.
     pub slot: f64,
     pub slot_changed: bool,
+    /// Logarithm of the number of names in the texts that neither claim nor topic knows.
+    pub strange_names: f64,
+    /// The texts begin with such a name and do not name the subject.
+    pub strange_lead: f64,
     /// Logarithm of the words of the longer text.
     pub length: f64,
     pub has_value: f64,

@@ -1,5 +1,6 @@
 //! What a change means for a claim: the sights of the passage before and after, put together.
 
+use super::attribution;
 use super::compare::{self, Bound};
 use super::edit;
 use super::facts::{Facts, Quantity};
@@ -46,9 +47,17 @@ pub(super) fn judge(
         }
         _ => None,
     };
+    let reattributed = match said(old) {
+        Some(Said::Differs) | None => None,
+        Some(_) => before.zip(after).filter(|(b, a)| same_frame(b.view, a.view)),
+    }
+    .and_then(|(b, a)| attribution::changed(slots, b.view, a.view));
     let turned = turned(slots, before, after).filter(|_| said(new) != Some(Said::Differs));
     let replaced = replaced(slots, before, after);
     let outcome = match (said(old), said(new)) {
+        (_, after) if reattributed.is_some() && after != Some(Said::Differs) => {
+            (Relation::Differs, Detail::AttributionChanged, true, reattributed.into_iter().collect())
+        }
         _ if turned.is_some() => (Relation::Differs, Detail::Negated, true, turned.iter().cloned().collect()),
         _ if successor.is_some() => succeeded(slots, successor.as_ref()?, new.is_some()),
         (None, None) => return None,
@@ -160,6 +169,13 @@ fn agrees(old: Option<&Sight>, new: &Sight) -> Verdict {
         }
         _ => (Relation::Supports, new.detail, true, Vec::new()),
     }
+}
+
+/// Whether the edit leaves most of the passage as it was: then the same statement is still made.
+fn same_frame(before: &View, after: &View) -> bool {
+    let edits = edit::edits(&before.facts.words, &after.facts.words);
+    let gone: usize = edits.iter().map(|e| e.before.len()).sum();
+    gone * 2 <= before.facts.words.len()
 }
 
 /// The value that an edit puts in the very place of the one that agreed, where the rest names no term of the claim.

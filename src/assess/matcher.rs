@@ -72,6 +72,8 @@ impl Matcher {
         let index = builder.build();
         for slot in &mut slots {
             let named = index.scan(&slot.folded).entities;
+            let claimant = slot.claim.claimant.as_deref().unwrap_or_default();
+            slot.claimants = index.scan(claimant).entities.into_keys().collect();
             slot.others = named.into_keys().filter(|e| !slot.subjects.contains(e)).collect();
         }
         Self { slots, index }

@@ -7,9 +7,18 @@
 //! ```
 //!
 //! Pure: no I/O, no clock. Configured claims are matched by their slots ([`Matcher`]); a bare sentence by
-//! the words, values and names it shares with the two texts ([`assess_text`]).
+//! the words, values and names it shares with the two texts ([`assess_text`]):
+//!
+//! ```text
+//! sentence ─┐            ┌ answers: which value answers which ─┐          ┌ score: does the edit bear on it
+//!           ├ facts ─ edit ┼ wording: places of its words        ┼ features ┤
+//! two texts ┘            └ polarity: is one of them negated ───┘ signals  └ stance of each text
+//! ```
+//!
+//! Both read values with `compare` and turns of speech with `cues`.
 
 mod align;
+mod attribution;
 mod compare;
 mod cues;
 mod doer;
@@ -23,8 +32,10 @@ mod matcher;
 mod measures;
 mod part;
 mod pick;
+mod polarity;
 mod sentence;
 mod sight;
+mod signals;
 mod slots;
 mod stance;
 mod subject;

@@ -12,7 +12,7 @@ use super::cues;
 use super::facts::{Facts, Quantity};
 use super::features::{Compared, Features, flag};
 use super::stance::{Told, told};
-use super::words::words;
+use super::words::{clip, words};
 use crate::model::relation::{Assessment, Detail, Relation, Stance};
 use crate::model::value::Value;
 use crate::text;
@@ -40,12 +40,15 @@ const UNRELATED: f64 = 0.25;
 #[must_use]
 pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&str>) -> Assessment {
     let as_of = claim.as_of.and_then(text::read_period);
-    let reference: Option<NaiveDate> = as_of.as_ref().map(|d| d.end);
-    let mut own = Facts::read(claim.sentence, None, reference).with_bare_figures();
-    if let Some(topic) = claim.subject {
-        own.drop_figures_of(&words(topic));
-    }
-    let read = |t: Option<&str>| t.map(|t| Facts::read(t, None, reference).with_bare_figures());
+    let reference = as_of.map(|d| d.end).or_else(|| latest_day(&[Some(claim.sentence), before, after]));
+    let topic = claim.subject.map(words).unwrap_or_default();
+    let read = |text: &str| {
+        let mut facts = Facts::read(text, None, reference).with_bare_figures();
+        facts.drop_figures_of(&topic);
+        facts
+    };
+    let own = read(claim.sentence);
+    let read = |t: Option<&str>| t.map(read);
     let (old, new) = changed_sentences(before, after);
     let compared = Compared::new(own, claim.subject, [read(old.as_deref()), read(new.as_deref())]);
     let features = compared.features();
@@ -70,6 +73,13 @@ pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&s
     }
 }
 
+/// The latest day that any of the texts names with its year: a day without one is taken to be near it. Where no text
+/// names a year, any will do: it is the same for all, so that their days can be compared.
+fn latest_day(texts: &[Option<&str>]) -> Option<NaiveDate> {
+    let read = |text: &&str| text::read(clip(text), &text::ReadOptions::default()).dates;
+    texts.iter().flatten().flat_map(read).map(|d| d.end).max().or(NaiveDate::from_ymd_opt(2000, 12, 31))
+}
+
 /// The sentences of the two texts that are not in both; the whole texts where nothing would be left.
 fn changed_sentences(before: Option<&str>, after: Option<&str>) -> (Option<String>, Option<String>) {
     let whole = (before.map(str::to_owned), after.map(str::to_owned));
@@ -89,20 +99,25 @@ type Term = (&'static str, f64, f64);
 
 fn one_language(f: &Features) -> Vec<Term> {
     weighed(&[
-        ("claim's words around the edit", f.win, 1.6),
-        ("claim's words at the edit", f.near, 1.45),
-        ("more of the claim beside the edit", f.beside, -0.55),
-        ("claim's words in the texts", f.cover, 1.8),
-        ("names of the claim missing", f.missing_names, -3.15),
-        ("claim names names", f.has_names, 0.75),
-        ("subject named", f.subject, 1.05),
-        ("value slot", f.slot, 0.5),
-        ("value of the claim changed", flag(f.slot_changed), 0.85),
-        ("length", f.length, -0.7),
-        ("claim has values", f.has_value, -1.75),
+        ("claim's words around the edit", f.win, 2.25),
+        ("claim's words at the edit", f.near, 1.4),
+        ("more of the claim beside the edit", f.beside, -0.95),
+        ("claim's words in the texts", f.cover, 2.0),
+        ("names of the claim missing", f.missing_names, -3.2),
+        ("claim names names", f.has_names, 0.65),
+        ("subject named", f.subject, 1.15),
+        ("value slot", f.slot, 0.95),
+        ("value of the claim changed", flag(f.slot_changed), 1.25),
+        ("names unknown to the claim", f.strange_names, -0.4),
+        ("begins with another name", f.strange_lead, -0.65),
+        ("values found", f.hits, -0.7),
+        ("values missing", f.misses, -0.9),
+        ("claim's words around the edit, claim has values", f.win * f.has_value, -1.85),
+        ("length", f.length, -0.55),
+        ("claim has values", f.has_value, -0.7),
         ("its value stands there", f.equal, 1.65),
-        ("words changed", f.changed, -0.4),
-        ("base", 1.0, 0.55),
+        ("words changed", f.changed, -0.35),
+        ("base", 1.0, 0.35),
     ])
 }
 
@@ -157,7 +172,7 @@ fn agreement(told: &Told) -> Detail {
 
 /// A number that changed is another period's where the text names a later one.
 fn difference(compared: &Compared, told: &Told) -> Detail {
-    let Some((_, at, x)) = told.value else { return Detail::Negated };
+    let Some((Verdict::Fails, at, x)) = told.value else { return Detail::Negated };
     let Some(side) = &compared.sides[1] else { return Detail::ChangedSamePeriod };
     let claim = &compared.claim.quantities[x];
     if claim.date().is_some() {

@@ -14,7 +14,7 @@ use super::view::View;
 use super::words::likeness;
 use crate::model::claim::{ClaimKind, Class, Scenario};
 use crate::model::relation::Detail;
-use crate::model::value::Comparator;
+use crate::model::value::{Comparator, DateSpan, Grain};
 use crate::text;
 
 /// Share of the claim's words from which its very value alone tells the slot.
@@ -248,6 +248,9 @@ impl Case<'_> {
             sight.reasons.push(format!("“{what}” has come about as forecast"));
             return;
         }
+        if let Some(why) = self.postponed(&found.quantity.span) {
+            return moved(sight, why);
+        }
         sight.said = Said::Agrees;
         (sight.detail, sight.reasons) = {
             let mut reasons = std::mem::take(&mut sight.reasons);
@@ -314,6 +317,8 @@ impl Case<'_> {
         sight.strength += 0.1;
         sight.detail = if self.outcome(span) {
             Detail::OutcomeReached
+        } else if date_claim && self.slots.target().is_some() {
+            Detail::ScenarioMoved
         } else if self.slots.settled() || self.same_time(span) {
             Detail::ChangedSamePeriod
         } else {
@@ -352,6 +357,11 @@ impl Case<'_> {
             sight.reasons.push(format!("“{other}” where the claim says “{own}”"));
             sight.spots.extend(self.place(other));
             return;
+        }
+        if self.told(sight)
+            && let Some(why) = self.terms.iter().find_map(|t| self.postponed(t))
+        {
+            return moved(sight, why);
         }
         let whole = self.named > 1 && self.named == self.slots.subjects.len();
         if sight.coverage >= if whole { ALL_NAMED } else { AGREEING } {
@@ -470,6 +480,25 @@ impl Case<'_> {
         }
     }
 
+    /// Why the forecast made at `span` is for another time than the claim's: a day to come that the clause names, none
+    /// of the days to come being the claim's own.
+    fn postponed(&self, span: &Range<usize>) -> Option<String> {
+        let (target, deadline) = self.slots.target()?;
+        let clause = self.view.facts.clause(span.start);
+        let to_come = || {
+            let dates = self.view.facts.quantities.iter().filter_map(|q| q.date().map(|d| (&q.span, d)));
+            // A day in a forecast for a year is some other event's.
+            let least = if target.grain >= Grain::Year { Grain::Month } else { Grain::Day };
+            dates.filter(move |(_, d)| d.end > self.view.spoken && d.grain >= least)
+        };
+        let other = |d: &DateSpan| if deadline { d.start > target.end } else { d.excludes(&target) };
+        if to_come().any(|(_, d)| !other(d)) {
+            return None;
+        }
+        let (_, date) = to_come().find(|(s, _)| clause.contains(&s.start))?;
+        Some(format!("“{}” where the claim's forecast is for “{}”", date.surface, target.surface))
+    }
+
     /// Whether the passage tells how a forecast came out.
     fn outcome(&self, span: &Range<usize>) -> bool {
         let forecast =
@@ -484,6 +513,12 @@ impl Case<'_> {
             && !cues::has(&clause, TENTATIVE)
             && (cues::has(&clause, SETTLED) || !cues::has(&text, EXPECTED))
     }
+}
+
+/// What is forecast now is forecast for another time.
+fn moved(sight: &mut Sight, why: String) {
+    (sight.said, sight.detail) = (Said::Differs, Detail::ScenarioMoved);
+    sight.reasons.push(why);
 }
 
 /// The passage speaks of the slot, but of another time: no news for the claim.

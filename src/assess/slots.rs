@@ -3,8 +3,9 @@
 use super::cues;
 use super::facts::{Amount, Facts, Quantity};
 use super::index::Builder;
+use super::words::Word;
 use super::{compare, measures};
-use crate::model::claim::{Claim, Class};
+use crate::model::claim::{Claim, ClaimKind, Class};
 use crate::model::value::{DateSpan, Lang};
 use crate::text;
 
@@ -26,6 +27,9 @@ pub(super) struct Slots {
     pub wording: [Option<Facts>; 2],
     /// Its sentences folded, for words that both claim and passage use.
     pub folded: String,
+    /// Numbers of the entities that said it, and the words that name them.
+    pub claimants: Vec<usize>,
+    pub claimant_words: Vec<Word>,
     /// Families of measures that its value belongs to.
     pub families: Vec<&'static str>,
     /// The claim speaks of a part that came on top.
@@ -52,10 +56,13 @@ impl Slots {
         let words: String = claim.metric.all().flat_map(|t| [t, " ; "]).collect::<String>() + &folded;
         let families =
             measures::measures(&Facts::read(&words, None, None)).into_iter().map(|n| n.family).collect();
+        let claimant = claim.claimant.as_deref().map(super::words::words).unwrap_or_default();
         let date = |s: Option<&str>| s.and_then(text::read_period);
         Self {
             subjects,
             others: Vec::new(),
+            claimants: Vec::new(),
+            claimant_words: claimant,
             metric,
             contrary,
             value,
@@ -79,6 +86,17 @@ impl Slots {
     /// The key of its value, by which equal values are found.
     pub(super) fn key(&self) -> Option<String> {
         self.value.as_ref().and_then(key)
+    }
+
+    /// The time that a forecast is for: its period, its deadline, else the date that it states. The flag tells a
+    /// deadline, before which anything may come.
+    pub(super) fn target(&self) -> Option<(DateSpan, bool)> {
+        if self.claim.class != Class::Forecast && self.claim.kind != ClaimKind::Forecast {
+            return None;
+        }
+        let deadline = || self.claim.deadline.as_deref().and_then(text::read_period).map(|d| (d, true));
+        let stated = || self.value.as_ref().and_then(Quantity::date).cloned().map(|d| (d, false));
+        self.period.clone().map(|d| (d, false)).or_else(deadline).or_else(stated)
     }
 
     /// Whether it speaks of one past period or occasion only.

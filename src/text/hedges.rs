@@ -140,14 +140,19 @@ const ZH_AFTER: &[(&str, Hedge)] = &[
     ("前後", Hedge::About),
 ];
 
+/// What leads from a bounding word on to its number.
+const NEXT_NUMBER: &[&str] = &["than", "$", "£", "€", "¥", "us"];
+
 /// The hedge that begins at token `i`, right after a number, with the token after it.
 pub(super) fn after(tokens: &Tokens, i: usize) -> Option<(Hedge, usize)> {
     if tokens.is(i, Kind::Han) {
         return ZH_AFTER.iter().find_map(|(word, hedge)| Some((*hedge, tokens.spells(i, word)?)));
     }
     match (tokens.text(i), tokens.text(i + 1)) {
-        // `and less than 40` begins another bound
-        ("or" | "and", _) if tokens.text(i + 2) == "than" => None,
+        // “49 wins and less than 44 %”: these words bound the next number.
+        ("or" | "and", _) if tokens.is(i + 2, Kind::Number) || NEXT_NUMBER.contains(&tokens.text(i + 2)) => {
+            None
+        }
         ("or" | "and", "more" | "above" | "higher" | "greater" | "over" | "up") | ("at", "least") => {
             Some((AT_LEAST, i + 2))
         }

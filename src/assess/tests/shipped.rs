@@ -190,7 +190,7 @@ const CASES: &[Case] = &[
         "OpenAI",
         "OpenAI预计2029年实现盈利。",
         "OpenAI预计2030年才能实现年度盈利。",
-        &["openai-profit-2029 differs/changed_later_period"],
+        &["openai-profit-2029 differs/scenario_moved"],
     ),
     (
         "微软",
