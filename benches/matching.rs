@@ -74,6 +74,7 @@ fn claim(number: usize) -> Claim {
         scenario: None,
         deadline: None,
         note: None,
+        proposed: Vec::new(),
     }
 }
 

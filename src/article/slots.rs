@@ -62,6 +62,7 @@ pub fn propose(sentence: &str, lang: Lang, entities: &[Entity], context: &[Strin
         scenario,
         deadline: None,
         note: None,
+        proposed: Vec::new(),
     }
 }
 

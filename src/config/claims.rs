@@ -183,6 +183,7 @@ impl Reader<'_> {
             scenario: f.word("scenario", sink),
             deadline: iso_date(f, "deadline", sink),
             note: f.owned("note", sink),
+            proposed: Vec::new(),
         };
         if claim.metric.is_empty() {
             let message = "the claim has no `metric` terms: no text can be matched to it but by its subject";

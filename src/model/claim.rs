@@ -84,6 +84,21 @@ words! {
     }
 }
 
+words! {
+    /// What is taken out of a claim's sentence where a person does not give it.
+    Slot {
+        Kind = "kind",
+        Class = "class",
+        Subject = "subject",
+        Metric = "metric",
+        Value = "value",
+        Period = "period",
+        Scenario = "scenario",
+        Claimant = "claimant",
+        Deadline = "deadline",
+    }
+}
+
 /// A list of terms in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -170,6 +185,9 @@ pub struct Claim {
     /// For the editor: what to know when reviewing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The slots that were read out of the sentence and that no person has confirmed: weak evidence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proposed: Vec<Slot>,
 }
 
 fn default_priority() -> u8 {

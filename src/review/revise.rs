@@ -140,6 +140,7 @@ mod tests {
             scenario: None,
             deadline: None,
             note: None,
+            proposed: Vec::new(),
         }
     }
 

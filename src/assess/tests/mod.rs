@@ -36,6 +36,7 @@ pub(super) fn claim(id: &str, class: Class, subject: &[&str], en: &str, zh: &str
         scenario: None,
         deadline: None,
         note: None,
+        proposed: Vec::new(),
     }
 }
 

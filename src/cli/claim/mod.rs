@@ -406,6 +406,7 @@ async fn add(setting: &Setting, options: Add) -> Result<(), Failure> {
         scenario: options.scenario,
         deadline: options.deadline,
         note: None,
+        proposed: Vec::new(),
     };
     let store = setting.store_or_new().await?;
     if store.claim(&claim.id).await?.is_some() {
