@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::words::stem;
+use super::read::words::stem;
 
 /// English words (any of them, separated by spaces) and Chinese ones that stand for them.
 const PAIRS: &[(&str, &str)] = &[
@@ -406,12 +406,12 @@ static CHINESE: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| 
 });
 
 /// The Chinese words that stand for an English stem; none for one that is not known.
-pub(super) fn chinese(stem: &str) -> &'static [&'static str] {
+pub fn chinese(stem: &str) -> &'static [&'static str] {
     CHINESE.get(stem).map_or(&[], Vec::as_slice)
 }
 
 /// English words, joined by spaces, that have a Chinese counterpart in `text` of at least two characters.
-pub(super) fn english(text: &str) -> Vec<(&'static str, &'static str)> {
+pub fn english(text: &str) -> Vec<(&'static str, &'static str)> {
     let mut out = Vec::new();
     for (english, chinese) in PAIRS {
         let found = chinese.split(' ').filter(|c| c.chars().count() >= 2).find(|c| text.contains(c));

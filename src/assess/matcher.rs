@@ -1,15 +1,15 @@
 //! All claims against one change set of one source.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
 
-use super::index::{Builder, Index};
-use super::judge::{Side, judge};
-use super::sight::{Said, look};
-use super::slots::{self, Slots};
-use super::subject::may_lack;
-use super::view::{View, Views};
+use super::claim::{Names, Watch};
+use super::decide::change::{Setting, judge};
+use super::decide::page::{Page, concerns};
+use super::find::index::{Builder, Index};
+use super::read::view::{View, Views};
 use crate::model::claim::{Claim, Entity};
 use crate::model::passage::{Change, Document};
 use crate::model::relation::{Assessment, Relation};
@@ -42,52 +42,45 @@ pub struct Finding {
 /// All claims, ready to be held against changes.
 #[derive(Debug)]
 pub struct Matcher {
-    slots: Vec<Slots>,
+    claims: Vec<Entry>,
     index: Index,
 }
 
+/// A claim, taken apart when it is first met: of a hundred thousand few ever are.
+#[derive(Debug)]
+struct Entry {
+    claim: Claim,
+    names: Names,
+    watch: OnceLock<Box<Watch>>,
+}
+
 impl Matcher {
-    /// Takes the claims apart and builds the index once.
+    /// Builds the index of the claims.
     #[must_use]
     pub fn new(claims: Vec<Claim>, entities: &[Entity]) -> Self {
         let mut builder = Builder::default();
-        for entity in entities {
-            builder.entity(entity.names.iter().map(String::as_str));
-        }
-        let mut slots: Vec<Slots> = claims.into_iter().map(|c| Slots::prepare(c, &mut builder)).collect();
-        let mut uses: HashMap<usize, usize> = HashMap::new();
-        for subject in slots.iter().flat_map(|s| &s.subjects) {
-            *uses.entry(*subject).or_default() += 1;
-        }
-        for (number, slot) in slots.iter().enumerate() {
-            // A claim is found by its rarest subjects: one more than may go unnamed, so that one of them is named.
-            let mut subjects = slot.subjects.clone();
-            subjects.sort_by_key(|s| uses.get(s));
-            subjects.truncate(may_lack(subjects.len()) + 1);
-            let phrases: Vec<usize> = slot.metric.iter().chain(&slot.contrary).copied().collect();
-            for subject in subjects {
-                builder.post(number, subject, &phrases, slot.key());
-            }
-        }
-        let index = builder.build();
-        for slot in &mut slots {
-            let named = index.scan(&slot.folded).entities;
-            let claimant = slot.claim.claimant.as_deref().unwrap_or_default();
-            slot.claimants = index.scan(claimant).entities.into_keys().collect();
-            slot.others = named.into_keys().filter(|e| !slot.subjects.contains(e)).collect();
-        }
-        Self { slots, index }
+        builder.declare(entities);
+        let claims = claims
+            .into_iter()
+            .map(|claim| Entry { names: Names::post(&claim, &mut builder), claim, watch: OnceLock::new() })
+            .collect();
+        Self { claims, index: builder.build() }
     }
 
     /// The claims, in the order in which they were given.
     pub fn claims(&self) -> impl Iterator<Item = &Claim> {
-        self.slots.iter().map(|slots| &slots.claim)
+        self.claims.iter().map(|entry| &entry.claim)
     }
 
     /// The claim of that place in the list; findings name no other.
     #[must_use]
     pub fn claim(&self, number: usize) -> &Claim {
-        &self.slots[number].claim
+        &self.claims[number].claim
+    }
+
+    fn watch(&self, number: usize) -> &Watch {
+        let Entry { claim, names, watch } = &self.claims[number];
+        watch.get_or_init(|| Box::new(Watch::new(claim.clone(), names.clone(), &self.index)))
     }
 
     /// What the change set means: the findings of each claim, weightiest first.
@@ -103,26 +96,22 @@ impl Matcher {
         };
         let before = input.before.map(|d| Views::new(&self.index, d, input.captured));
         let after = Views::new(&self.index, input.after, input.captured);
+        let page = Page::new(&self.index, before.as_ref(), &after);
         let mut found: HashMap<usize, Vec<Finding>> = HashMap::new();
         for &change in changes {
-            let old = before.as_ref().zip(change.before).and_then(|(views, at)| self.open(views, at));
-            let new = change.after.and_then(|at| self.open(&after, at));
-            let mut claims: Vec<usize> =
-                old.iter().chain(&new).flat_map(|o| o.claims.iter().copied()).collect();
-            claims.sort_unstable();
-            claims.dedup();
-            for number in claims {
-                let slots = &self.slots[number];
-                if !(input.bound)(&slots.claim.id) {
-                    continue;
+            let old = before.as_ref().zip(change.before).and_then(|(views, at)| views.view(at));
+            let new = change.after.and_then(|at| after.view(at));
+            for number in self.concerned(input, old, new) {
+                let claim = (number, self.watch(number));
+                let elsewhere = || page.agrees_elsewhere(claim, change.after);
+                let setting = Setting { standing: input.before.is_none(), elsewhere: &elsewhere };
+                let Some(mut assessment) = judge(claim, &self.index, [old, new], &setting) else { continue };
+                if let Some(why) = page.silenced(claim, change, &assessment) {
+                    assessment.relation = Relation::Mentions;
+                    assessment.bears_on = false;
+                    assessment.reasons.push(why);
                 }
-                let (old, new) = (self.side(slots, old.as_ref()), self.side(slots, new.as_ref()));
-                let elsewhere = || self.agrees_somewhere(slots, &after, change.after);
-                if let Some(assessment) =
-                    judge(slots, old.as_ref(), new.as_ref(), input.before.is_none(), elsewhere)
-                {
-                    found.entry(number).or_default().push(Finding { claim: number, change, assessment });
-                }
+                found.entry(number).or_default().push(Finding { claim: number, change, assessment });
             }
         }
         // In the order of the claims, so that the same capture always gives the same list.
@@ -130,38 +119,18 @@ impl Matcher {
         found.into_values().flat_map(worth_telling).collect()
     }
 
-    fn side<'v>(&self, slots: &Slots, opened: Option<&'v Opened>) -> Option<Side<'v>> {
-        opened.map(|o| Side { view: &o.view, sight: look(slots, &self.index, &o.view) })
+    /// The claims that a change may concern.
+    fn concerned(&self, input: &Input<'_>, old: Option<&View>, new: Option<&View>) -> Vec<usize> {
+        let views = || old.into_iter().chain(new);
+        let mut claims: Vec<usize> = views().flat_map(|v| self.index.candidates(&v.seen)).collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims.retain(|number| {
+            (input.bound)(&self.claims[*number].claim.id)
+                && views().any(|v| concerns(&self.index, (*number, self.watch(*number)), v))
+        });
+        claims
     }
-
-    /// The passage with the claims it may concern; `None` for one that names nothing known.
-    fn open(&self, views: &Views, at: usize) -> Option<Opened> {
-        let scan = views.scan(at)?;
-        let around = views.around(at);
-        let subjects = scan.entities.keys().chain(&around).copied().collect();
-        // A value finds a claim only beside a name; without either the passage need not be read at all.
-        if scan.entities.is_empty() && self.index.candidates(&subjects, &scan, &[]).is_empty() {
-            return None;
-        }
-        let view = views.view(at, scan, around)?;
-        let keys: Vec<String> = view.facts.quantities.iter().filter_map(slots::key).collect();
-        let claims = self.index.candidates(&subjects, &view.scan, &keys);
-        Some(Opened { view, claims })
-    }
-
-    /// Whether another passage of the document than `but` agrees with the claim.
-    fn agrees_somewhere(&self, slots: &Slots, views: &Views, but: Option<usize>) -> bool {
-        (0..views.len())
-            .filter(|at| Some(*at) != but)
-            .filter_map(|at| self.open(views, at))
-            .any(|opened| look(slots, &self.index, &opened.view).is_some_and(|s| s.said == Said::Agrees))
-    }
-}
-
-/// A passage with the claims it may concern.
-struct Opened {
-    view: View,
-    claims: Vec<usize>,
 }
 
 fn weight(assessment: &Assessment) -> (u8, f64) {

@@ -1,52 +1,32 @@
-//! Which claims a change bears on, and why: claims × changes → relations with reasons.
+//! Which claims a change bears on, and why: claims × changes → relations with reasons. Pure: no I/O, no clock.
 //!
 //! ```text
-//! claims ─ slots ─┐                       ┌ value, period, scenario ┐
-//!                 ├ index: names, terms ─ sight of a passage ─ polarity ┼ judgement of before and after ─ finding
-//! passages ─ view ┘                       └ coverage of the wording ┘
+//! find     names, rare words, values of a passage and its title, heading, sentence before → claims it may concern
+//! read     both texts taken apart once: words, values, dates, cues of the lexicon
+//! align    claim × both texts: where its words stand, which value answers which, what the edit touches
+//! signals  whose value it is, which part it plays, for when, who said it, what turns, corrects or puts it off
+//! weigh    signals → how far the change bears on the claim, and for or against it (one table of weights)
+//! decide   what each text says → what the change means → which passage of the page speaks for the claim
 //! ```
 //!
-//! Pure: no I/O, no clock. Configured claims are matched by their slots ([`Matcher`]); a bare sentence by
-//! the words, values and names it shares with the two texts ([`assess_text`]):
-//!
-//! ```text
-//! sentence ─┐            ┌ answers: which value answers which ─┐          ┌ score: does the edit bear on it
-//!           ├ facts ─ edit ┼ wording: places of its words        ┼ features ┤
-//! two texts ┘            └ polarity: is one of them negated ───┘ signals  └ stance of each text
-//! ```
-//!
-//! Both read values with `compare` and turns of speech with `cues`.
+//! There is one decider: what a person gave beside the sentence (subject, terms, value, period) is evidence in it.
+//! Words are data, a file a language: [`lexicon`].
 
 mod align;
-mod attribution;
-mod compare;
-mod cues;
-mod doer;
-mod edit;
-mod facts;
-mod features;
+mod claim;
+mod decide;
+mod find;
 mod glossary;
-mod index;
-mod judge;
+mod inspect;
+mod lexicon;
 mod matcher;
-mod measures;
-mod part;
-mod pick;
-mod polarity;
-mod sentence;
-mod sight;
+mod read;
 mod signals;
-mod slots;
-mod stance;
-mod subject;
-mod turn;
-mod view;
-mod wording;
-mod words;
+mod weigh;
 
-pub use cues::contradicts;
+pub use inspect::{ClaimText, assess_text};
 pub use matcher::{Finding, Input, Matcher};
-pub use sentence::{ClaimText, assess_text};
+pub use signals::polarity::contradicts;
 
 #[cfg(test)]
 mod tests;

@@ -64,6 +64,8 @@ words! {
         OutcomeReached = "outcome_reached",
         DeadlinePassed = "deadline_passed",
         Negated = "negated",
+        /// Said to have been wrong: a correction or retraction.
+        Corrected = "corrected",
         AttributionChanged = "attribution_changed",
         PassageRemoved = "passage_removed",
         SourceGone = "source_gone",

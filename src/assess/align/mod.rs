@@ -1,0 +1,7 @@
+//! Step 3: a claim and the two texts of a change, word by word and value by value.
+
+pub mod compare;
+pub mod compared;
+pub mod edit;
+pub mod values;
+pub mod wording;

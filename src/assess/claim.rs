@@ -1,0 +1,177 @@
+//! A claim made ready for comparing: its wordings taken apart, and the slots that were given or proposed.
+
+use super::find::index::{Builder, Index};
+use super::find::keys::{self, Kind, Weighed};
+use super::lexicon::Class as Cues;
+use super::read::facts::{Facts, Quantity};
+use super::read::words::{Word, weight, words};
+use super::signals::measures;
+use crate::model::claim::{Claim, ClaimKind, Class, Slot, Terms};
+use crate::model::value::{DateSpan, Lang};
+use crate::text;
+
+/// What a name weighs among the keys of a claim.
+const NAME: f32 = 9.0;
+const VALUE: f32 = 5.0;
+
+/// A claim's numbers in the index: what it is found by.
+#[derive(Debug, Clone)]
+pub struct Names {
+    /// Entities that all must be meant.
+    pub subjects: Vec<usize>,
+    /// Phrases.
+    pub metric: Vec<usize>,
+    pub contrary: Vec<usize>,
+}
+
+impl Names {
+    /// Makes the names and terms of `claim` known to `builder` and posts the claim under its keys.
+    pub fn post(claim: &Claim, builder: &mut Builder) -> Self {
+        let mut phrases = |terms: &Terms, slot| -> Vec<usize> {
+            let given = !claim.proposed.contains(&slot);
+            let given = terms.all().filter(|t| given && !t.trim().is_empty());
+            given.map(|t| builder.phrase(t)).collect()
+        };
+        let metric = phrases(&claim.metric, Slot::Metric);
+        let contrary = phrases(&claim.contrary, Slot::Metric);
+        let subjects: Vec<usize> = claim.subject.iter().map(|name| builder.named(name)).collect();
+        let names = Self { subjects, metric, contrary };
+        builder.post(wordings(claim).map(|facts| facts.map(|f| names.keys(claim, &f)).unwrap_or_default()));
+        names
+    }
+
+    fn keys(&self, claim: &Claim, facts: &Facts) -> Vec<Weighed> {
+        let entities = self.subjects.iter().map(|e| (keys::entity(*e), NAME, Kind::Name));
+        let spoken = facts.words.iter().filter(|w| !w.stop && !w.number);
+        let spoken = spoken.map(|w| (keys::word(w), weight(w), if w.name { Kind::Name } else { Kind::Word }));
+        let terms = self.metric.iter().chain(&self.contrary).map(|p| (keys::phrase(*p), 0.0, Kind::Term));
+        let given = claim.value.as_deref().and_then(first_quantity);
+        let values = facts.quantities.iter().filter(|q| q.value().is_some()).chain(&given);
+        let values = values.filter_map(keys::value).map(|v| (v, VALUE, Kind::Value));
+        let mut out: Vec<Weighed> = Vec::new();
+        for (key, weight, kind) in entities.chain(spoken).chain(terms).chain(values) {
+            if !out.iter().any(|k| k.key == key) {
+                out.push(Weighed { key, weight, kind });
+            }
+        }
+        out
+    }
+}
+
+/// The sentences of a claim taken apart, English then Chinese.
+fn wordings(claim: &Claim) -> [Option<Facts>; 2] {
+    let as_of = claim.as_of.as_deref().and_then(text::read_period).map(|d| d.end);
+    [(&claim.text.en, Lang::En), (&claim.text.zh, Lang::Zh)]
+        .map(|(text, lang)| text.as_deref().map(|t| Facts::read(t, Some(lang), as_of).with_bare_figures()))
+}
+
+/// A claim ready to be held against passages.
+#[derive(Debug)]
+pub struct Watch {
+    pub claim: Claim,
+    pub names: Names,
+    /// Numbers of the entities that its sentences name beside the subjects.
+    pub others: Vec<usize>,
+    pub value: Option<Quantity>,
+    pub period: Option<DateSpan>,
+    pub as_of: Option<DateSpan>,
+    /// Its sentence, English then Chinese.
+    pub wording: [Option<Facts>; 2],
+    /// Where each wording names an entity.
+    pub named: [Vec<(std::ops::Range<usize>, usize)>; 2],
+    /// Numbers of the entities that said it, and the words that name them.
+    pub claimants: Vec<usize>,
+    pub claimant_words: Vec<Word>,
+    /// Families of measures that its value belongs to.
+    pub families: Vec<usize>,
+    /// The claim speaks of a part that came on top.
+    pub additive: bool,
+}
+
+impl Watch {
+    pub fn new(claim: Claim, names: Names, index: &Index) -> Self {
+        let wording = wordings(&claim);
+        let named = [&claim.text.en, &claim.text.zh].map(|text| {
+            let scan = text.as_deref().map(|t| index.scan(t)).unwrap_or_default();
+            let spans = scan.entities.into_iter().flat_map(|(e, spans)| spans.into_iter().map(move |s| (s, e)));
+            spans.collect::<Vec<_>>()
+        });
+        let mut others: Vec<usize> =
+            named.iter().flatten().map(|(_, e)| *e).filter(|e| !names.subjects.contains(e)).collect();
+        others.sort_unstable();
+        others.dedup();
+        let terms: String = claim.metric.all().flat_map(|t| [t, " ; "]).collect();
+        let measured = std::iter::once(Facts::read(&terms, None, None));
+        let families = measured
+            .chain(wording.iter().flatten().cloned())
+            .flat_map(|f| measures::measures(&f).map(|n| n.family).collect::<Vec<_>>())
+            .collect();
+        let claimant = claim.claimant.as_deref().unwrap_or_default();
+        let date = |s: Option<&str>| s.and_then(text::read_period);
+        let additive = |f: &Facts| f.has(Cues::Additive, &f.all());
+        Self {
+            others,
+            claimants: index.scan(claimant).entities.into_keys().collect(),
+            claimant_words: words(claimant),
+            value: claim.value.as_deref().and_then(first_quantity),
+            period: date(claim.period.as_deref()),
+            as_of: date(claim.as_of.as_deref()),
+            additive: wording.iter().flatten().any(additive),
+            families,
+            wording,
+            named,
+            names,
+            claim,
+        }
+    }
+
+    /// Whether a person gave the slot, or confirmed it.
+    pub fn gave(&self, slot: Slot) -> bool {
+        let there = match slot {
+            Slot::Subject => !self.claim.subject.is_empty(),
+            Slot::Metric => !self.claim.metric.is_empty(),
+            Slot::Value => self.claim.value.is_some(),
+            Slot::Period => self.claim.period.is_some(),
+            _ => true,
+        };
+        there && !self.claim.proposed.contains(&slot)
+    }
+
+    /// Whether any wording says the folded words.
+    pub fn says(&self, words: &str) -> bool {
+        self.wording.iter().flatten().any(|f| f.text().contains(words))
+    }
+
+    /// Whether any wording has a cue of the class; `phrase` asks for that very phrase.
+    pub fn has(&self, class: Cues) -> bool {
+        self.wording.iter().flatten().any(|f| f.has(class, &f.all()))
+    }
+
+    /// The time that a forecast is for: its period, its deadline, else the date that it states. The flag tells a
+    /// deadline, before which anything may come.
+    pub fn target(&self) -> Option<(DateSpan, bool)> {
+        if self.claim.class != Class::Forecast && self.claim.kind != ClaimKind::Forecast {
+            return None;
+        }
+        let deadline = || self.claim.deadline.as_deref().and_then(text::read_period).map(|d| (d, true));
+        let stated = || self.value.as_ref().and_then(Quantity::date).cloned().map(|d| (d, false));
+        self.period.clone().map(|d| (d, false)).or_else(deadline).or_else(stated)
+    }
+
+    /// Whether it speaks of one past period or occasion only.
+    pub fn settled(&self) -> bool {
+        matches!(self.claim.class, Class::Closed | Class::Event)
+    }
+}
+
+/// The value that the text of a slot states, else its date.
+fn first_quantity(source: &str) -> Option<Quantity> {
+    let facts = Facts::read(source, None, None);
+    let value = facts.quantities.iter().find(|q| q.value().is_some());
+    let date = facts.quantities.iter().find(|q| q.date().is_some());
+    match (value, date) {
+        (_, Some(date)) if date.span.len() * 2 > facts.folded.len() => Some(date.clone()),
+        (Some(value), _) => Some(value.clone()),
+        (None, date) => date.cloned(),
+    }
+}

@@ -1,0 +1,432 @@
+//! What a change means for a claim: what the passage says before and after, put together.
+
+use super::sight::{Said, Sight, is_explicit, look, shown};
+use crate::assess::align::compare::{self, Bound, Verdict};
+use crate::assess::align::compared::{Compared, Side};
+use crate::assess::align::edit;
+use crate::assess::claim::Watch;
+use crate::assess::find::index::Index;
+use crate::assess::read::facts::{Facts, Quantity};
+use crate::assess::read::view::View;
+use crate::assess::signals::polarity::{self, Stretch};
+use crate::assess::signals::speaker;
+use crate::assess::weigh::bears::{BEARS, Bearing};
+use crate::model::claim::Class;
+use crate::model::relation::{Assessment, Detail, Relation, Stance};
+
+/// A passage has at least this share of the claim's words where a new mention is put before a human.
+const TELLING: f64 = 0.35;
+
+/// The circumstances of a change.
+pub struct Setting<'a> {
+    /// The source is read for the first time.
+    pub standing: bool,
+    /// Whether another passage of the new text agrees with the claim.
+    pub elsewhere: &'a dyn Fn() -> bool,
+}
+
+/// A change under judgement: what each side says, and how far the change bears on the claim at all.
+struct Turn<'a> {
+    compared: &'a Compared<'a>,
+    old: Option<Sight>,
+    new: Option<Sight>,
+    bearing: Bearing,
+    /// A term that a person gave tells the slot on one side.
+    explicit: bool,
+}
+
+/// A claim with its number in the index.
+pub type Numbered<'a> = (usize, &'a Watch);
+
+/// The assessment of one change; `None` where neither side is about the claim.
+pub fn judge(
+    claim: Numbered<'_>,
+    index: &Index,
+    texts: [Option<&View>; 2],
+    setting: &Setting<'_>,
+) -> Option<Assessment> {
+    let [before, after] = texts;
+    // Where a page changes its language each text is held against the wording in its own, and the edit tells nothing.
+    let apart = before.zip(after).is_some_and(|(b, a)| b.facts.chinese != a.facts.chinese)
+        && claim.1.wording.iter().all(Option::is_some);
+    let alone = Compared::new(claim, index, [before.filter(|_| apart), None]);
+    let compared = Compared::new(claim, index, [before.filter(|_| !apart), after])?;
+    let old = if apart { alone.as_ref().and_then(|c| look(c, 0, index)) } else { look(&compared, 0, index) };
+    let new = look(&compared, 1, index);
+    if old.is_none() && new.is_none() {
+        return None;
+    }
+    let turn = Turn {
+        old,
+        new,
+        bearing: Bearing::of(&compared),
+        explicit: compared
+            .sides
+            .iter()
+            .chain(alone.iter().flat_map(|c| &c.sides))
+            .flatten()
+            .any(|s| is_explicit(&compared, s)),
+        compared: &compared,
+    };
+    turn.assessment(setting)
+}
+
+/// What a change comes to.
+struct Outcome {
+    relation: Relation,
+    detail: Detail,
+    bears_on: bool,
+    why: Option<String>,
+    /// The value that stands in the place of the claim's.
+    successor: Option<Quantity>,
+}
+
+impl Outcome {
+    fn new(relation: Relation, detail: Detail, bears_on: bool, why: Option<&str>) -> Self {
+        Self { relation, detail, bears_on, why: why.map(str::to_owned), successor: None }
+    }
+}
+
+impl Turn<'_> {
+    fn assessment(&self, setting: &Setting<'_>) -> Option<Assessment> {
+        let outcome = self.outcome(setting)?;
+        let bears_on = outcome.bears_on && self.is_touched(&outcome);
+        let sight = self.new.as_ref().or(self.old.as_ref())?;
+        let mut reasons = sight.reasons.clone();
+        reasons.extend(outcome.why);
+        if outcome.bears_on && !bears_on {
+            reasons.push("the change is beside what the claim states".into());
+        }
+        if !self.explicit {
+            reasons.push(self.bearing.reason());
+        }
+        let refuted = outcome.relation == Relation::Differs;
+        Some(Assessment {
+            relation: if refuted && !bears_on { Relation::Mentions } else { outcome.relation },
+            detail: outcome.detail,
+            bears_on,
+            score: self.score(outcome.relation, bears_on, sight.strength),
+            stance_before: stance(self.old.as_ref()),
+            stance_after: if refuted { Stance::Refutes } else { stance(self.new.as_ref()) },
+            old: shown(self.old.as_ref()).or_else(|| self.claimed().map(Quantity::shown)),
+            new: outcome.successor.as_ref().map(Quantity::shown).or_else(|| shown(self.new.as_ref())),
+            reasons,
+        })
+    }
+
+    fn sides(&self) -> [Option<&Side<'_>>; 2] {
+        let [before, after] = &self.compared.sides;
+        [before.as_ref(), after.as_ref()]
+    }
+
+    fn both(&self) -> Option<(&Side<'_>, &Side<'_>)> {
+        let [before, after] = self.sides();
+        before.zip(after)
+    }
+
+    fn class(&self) -> Class {
+        self.compared.watch.claim.class
+    }
+
+    fn claimed(&self) -> Option<&Quantity> {
+        self.compared.keys().next().map(|x| &self.compared.claim.quantities[x])
+    }
+
+    fn outcome(&self, setting: &Setting<'_>) -> Option<Outcome> {
+        let (old, new) = (self.old.as_ref(), self.new.as_ref());
+        let said = |s: Option<&Sight>| s.map(|s| s.said);
+        let differs = said(new) == Some(Said::Differs);
+        if let Some(why) = self.reattributed().filter(|_| !differs) {
+            return Some(Outcome::new(Relation::Differs, Detail::AttributionChanged, true, Some(&why)));
+        }
+        if let Some(why) = self.turned().filter(|_| !differs) {
+            return Some(Outcome::new(Relation::Differs, Detail::Negated, true, Some(&why)));
+        }
+        if let Some(value) = self.successor() {
+            return Some(self.succeeded(value));
+        }
+        Some(match (said(old), said(new)) {
+            (None, None) => return None,
+            (_, Some(Said::Differs)) => self.differs(old, new?),
+            (Some(Said::Agrees), Some(Said::Agrees | Said::Speaks)) if self.replaced().is_some() => {
+                let why = self.replaced();
+                Outcome::new(Relation::Mentions, Detail::MentionOnly, true, why.as_deref())
+            }
+            (_, Some(Said::Agrees)) => self.agrees(old, new?),
+            // Another date put beside the very value.
+            (Some(Said::Agrees), Some(Said::Speaks)) if self.redated() => {
+                let why = "the claim's value now stands beside another date";
+                Outcome::new(Relation::Mentions, new?.detail, true, Some(why))
+            }
+            (Some(Said::Agrees), _) => self.gone(new, setting),
+            (_, Some(Said::Speaks)) => self.speaks(old, new?, setting.standing),
+            (Some(_), None) => {
+                let why = "the passage that spoke of it is gone";
+                Outcome::new(Relation::Mentions, old?.detail, false, Some(why))
+            }
+        })
+    }
+
+    /// Whether the change lies on what the claim states; what terms or a value in its place tell is beyond doubt.
+    fn is_touched(&self, outcome: &Outcome) -> bool {
+        self.explicit
+            || outcome.successor.is_some()
+            || outcome.detail == Detail::Corrected
+            || (self.bearing.touched && self.bearing.score >= BEARS)
+    }
+
+    fn score(&self, relation: Relation, bears_on: bool, strength: f64) -> f64 {
+        if self.explicit { score(relation, bears_on, strength) } else { self.bearing.rank() }
+    }
+
+    /// Who said it, where an edit gives a statement to somebody else.
+    fn reattributed(&self) -> Option<String> {
+        let (before, after) = self.both()?;
+        let spoke = self.old.as_ref().is_some_and(|s| s.said != Said::Differs);
+        (spoke && same_frame(before.view, after.view))
+            .then(|| speaker::changed(self.compared.watch, before.view, after.view))?
+    }
+
+    /// What turns round, in a passage that spoke for a claim without stating a value, what the claim states.
+    fn turned(&self) -> Option<String> {
+        let (before, after) = self.both().filter(|_| self.explicit)?;
+        let spoke = self.old.as_ref().is_some_and(|s| !s.aside && s.said != Said::Differs);
+        let valued = [&self.old, &self.new].iter().any(|s| s.as_ref().is_some_and(|s| s.value.is_some()));
+        // A claim with a value is turned by words only where the passage says the rest of it.
+        let told = !self.compared.has_value() || self.old.as_ref().is_some_and(|s| s.coverage >= TELLING);
+        if valued || !spoke || !told {
+            return None;
+        }
+        let claim = self.compared.claim;
+        let old = self.clauses(before, self.old.as_ref());
+        let new = self.clauses(after, self.new.as_ref());
+        polarity::turned_round(&old, &new, &(claim, claim.all()))
+    }
+
+    /// The clauses that a side's sight rests on or that name who or what the claim names; the whole passage where
+    /// nothing was seen.
+    fn clauses<'b>(&self, side: &'b Side<'_>, sight: Option<&Sight>) -> Vec<Stretch<'b>> {
+        let facts = &side.view.facts;
+        let Some(sight) = sight.filter(|s| !s.spots.is_empty()) else { return vec![(facts, facts.all())] };
+        let watch = self.compared.watch;
+        let names = watch.names.subjects.iter().chain(&watch.others);
+        let named = names.filter_map(|e| side.view.scan.entities.get(e)).flatten();
+        let mut places: Vec<_> = sight.spots.iter().chain(named).map(|s| facts.clause(s.start)).collect();
+        places.sort_by_key(|c| c.start);
+        places.dedup();
+        places.into_iter().map(|c| (facts, c)).collect()
+    }
+
+    /// A name of the claim that the passage no longer has, where the edit put another in its place.
+    fn replaced(&self) -> Option<String> {
+        let (before, after) = self.both().filter(|_| !self.compared.has_value())?;
+        let watch = self.compared.watch;
+        let (old, new) = (&before.view.scan.entities, &after.view.scan.entities);
+        let named = watch.names.subjects.iter().chain(&watch.others);
+        let gone = named.filter(|e| !new.contains_key(e)).find_map(|e| old.get(e)?.first())?;
+        let (was, is) = (before.facts(), after.facts());
+        let edit = self.compared.edits.iter().find(|e| covers(was, gone).any(|i| e.before.contains(&i)))?;
+        let other = is.words[edit.after.clone()].iter().find(|w| w.name && !w.stop)?;
+        let name = was.slice(gone.clone());
+        (!was.text().contains(&other.text)).then(|| format!("“{}” stands where “{name}” stood", other.text))
+    }
+
+    /// The value that an edit puts in the very place of the one that agreed.
+    fn successor(&self) -> Option<Quantity> {
+        let (before, after) = self.both()?;
+        let old = self.old.as_ref().filter(|s| s.said == Said::Agrees)?;
+        let was = old.value.as_ref()?;
+        let dated = || same_dates(before.view, after.view);
+        let open = match &self.new {
+            None => true,
+            // A date that stood beside the claim's value all the time does not make the new one older.
+            Some(new) if new.said == Said::Speaks => {
+                (new.aside && dated()) || (!new.aside && !new.tentative && new.value.is_some())
+            }
+            Some(new) => new.said == Said::Agrees && old.verdict == Some(Verdict::Same),
+        };
+        let facts = before.facts();
+        let edits = &self.compared.edits;
+        let edit = edits.iter().find(|e| covers(facts, &was.span).any(|i| e.before.contains(&i)))?;
+        // A sentence written anew has no places to compare.
+        if !open || edit.before.len() * 2 > facts.words.len() {
+            return None;
+        }
+        let here = |q: &&Quantity| covers(after.facts(), &q.span).any(|i| edit.after.contains(&i));
+        let comparable = |q: &&Quantity| match (was.value(), q.value()) {
+            (Some(x), Some(y)) => compare::incomparable(x, y).is_none(),
+            (None, None) => true,
+            _ => false,
+        };
+        let agrees = self.new.as_ref().is_some_and(|s| s.said == Said::Agrees);
+        let moved = |q: &&Quantity| {
+            let other = compare::compare(was, Bound::On, q) == Verdict::Fails && !agrees;
+            other || was.value().zip(q.value()).is_some_and(|(x, y)| compare::bound_moved(x, y))
+        };
+        after.facts().quantities.iter().filter(here).find(comparable).filter(moved).cloned()
+    }
+
+    fn succeeded(&self, value: Quantity) -> Outcome {
+        let dated = self.new.is_some();
+        let detail = if dated || self.compared.watch.settled() {
+            Detail::ChangedSamePeriod
+        } else {
+            Detail::ChangedLaterPeriod
+        };
+        let why = format!("“{}” now stands in the place of the claim's value", value.surface());
+        Outcome { successor: Some(value), ..Outcome::new(Relation::Differs, detail, true, Some(&why)) }
+    }
+
+    /// What says the claim anew becomes evidence; what said it before and was edited does so too where no term that a
+    /// person gave tells that the edit is beside it.
+    fn agrees(&self, old: Option<&Sight>, new: &Sight) -> Outcome {
+        if old.is_some_and(|o| o.said == Said::Agrees) {
+            let why = "the passage said so before; the change leaves it standing";
+            return Outcome::new(Relation::Supports, new.detail, !self.explicit, Some(why));
+        }
+        Outcome::new(Relation::Supports, new.detail, true, None)
+    }
+
+    /// Whether the value that agreed stands as it stood, beside another date.
+    fn redated(&self) -> bool {
+        let Some((before, after)) = self.both() else { return false };
+        let value = self.old.as_ref().and_then(|s| s.value.as_ref()).and_then(Quantity::value);
+        let Some(value) = value else { return false };
+        let values = after.facts().quantities.iter().filter_map(Quantity::value);
+        let still = values.into_iter().any(|v| v.surface == value.surface);
+        still && !same_dates(before.view, after.view)
+    }
+
+    fn differs(&self, old: Option<&Sight>, new: &Sight) -> Outcome {
+        let stood =
+            old.is_some_and(|o| o.said == Said::Differs && o.detail == new.detail && same_value(o, new));
+        let said_more = new.value.is_none() && old.is_some_and(|o| new.coverage > o.coverage + 0.1);
+        if stood && !(said_more && self.touches()) {
+            let why = "the passage said so before this change";
+            return Outcome::new(Relation::Mentions, new.detail, false, Some(why));
+        }
+        Outcome::new(Relation::Differs, new.detail, true, None)
+    }
+
+    /// The passage agreed and no longer does.
+    fn gone(&self, new: Option<&Sight>, setting: &Setting<'_>) -> Outcome {
+        let mention = |detail, bears_on, why| Outcome::new(Relation::Mentions, detail, bears_on, Some(why));
+        if let Some(sight) = new.filter(|s| s.addition || (!s.aside && s.value.is_some())) {
+            return mention(sight.detail, true, "the passage stated the claim's value before this change");
+        }
+        if let Some(sight) = new.filter(|s| s.aside) {
+            return mention(sight.detail, false, "the passage now speaks of another time");
+        }
+        let [before, _] = self.sides();
+        if before.is_some_and(|s| s.view.entry) {
+            return mention(Detail::MentionOnly, false, "an entry that leaves its window withdraws nothing");
+        }
+        if (setting.elsewhere)() {
+            let why = "another passage of the page still says what the claim says";
+            return Outcome::new(Relation::Supports, Detail::Same, false, Some(why));
+        }
+        let why = "the passage that agreed with the claim is gone from the page";
+        Outcome::new(Relation::Withdrawn, Detail::PassageRemoved, true, Some(why))
+    }
+
+    fn speaks(&self, old: Option<&Sight>, new: &Sight, standing: bool) -> Outcome {
+        let quiet = |why| Outcome::new(Relation::Mentions, new.detail, false, Some(why));
+        if new.aside {
+            return quiet("no news for the claim");
+        }
+        if new.addition {
+            let bears = old.is_none_or(|o| !o.addition || !same_value(o, new));
+            return Outcome::new(Relation::Mentions, new.detail, bears, None);
+        }
+        if standing {
+            return quiet("a mention that stood when the source was first read");
+        }
+        if new.detail == Detail::OutcomeReached {
+            let bears = old.is_none_or(|o| o.detail != new.detail);
+            return Outcome::new(Relation::Mentions, new.detail, bears, None);
+        }
+        if !self.touches() {
+            return quiet("the change is beside what the claim states");
+        }
+        let definition = self.class() == Class::Definition;
+        let valued = self.compared.has_value();
+        if !valued && !definition && old.is_some_and(|o| restated(o, new)) {
+            return quiet("the passage said as much of it before, in other words");
+        }
+        let telling = if valued {
+            new.value.is_some() && old.is_none_or(|o| !same_value(o, new))
+        } else {
+            new.coverage >= TELLING || (definition && old.is_some())
+        };
+        if telling || (definition && new.coverage >= TELLING) {
+            let why = "the change touches what the claim states";
+            Outcome::new(Relation::Mentions, new.detail, true, Some(why))
+        } else {
+            quiet("too little of what the claim states")
+        }
+    }
+
+    /// Whether the edit lies on a stretch that either side's sight rests on, or within three words of it.
+    fn touches(&self) -> bool {
+        let Some((before, after)) = self.both() else { return true };
+        let near = |side: &Side, sight: Option<&Sight>| {
+            let close = |spot| covers(side.facts(), spot).any(|i| side.away.get(i).is_some_and(|d| *d <= 3));
+            sight.is_some_and(|s| s.spots.iter().any(close))
+        };
+        near(before, self.old.as_ref()) || near(after, self.new.as_ref())
+    }
+}
+
+fn same_value(old: &Sight, new: &Sight) -> bool {
+    match (&old.value, &new.value) {
+        (Some(a), Some(b)) => match (a.value(), b.value(), a.date(), b.date()) {
+            (Some(x), Some(y), _, _) => x.value == y.value && x.low == y.low && x.currency == y.currency,
+            (_, _, Some(x), Some(y)) => x.start == y.start && x.end == y.end,
+            _ => false,
+        },
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// Whether the edit leaves most of the passage as it was: then the same statement is still made.
+fn same_frame(before: &View, after: &View) -> bool {
+    let edits = edit::edits(&before.facts.words, &after.facts.words);
+    let gone: usize = edits.iter().map(|e| e.before.len()).sum();
+    gone * 2 <= before.facts.words.len()
+}
+
+fn same_dates(before: &View, after: &View) -> bool {
+    let dates = |view: &View| -> Vec<_> {
+        view.facts.quantities.iter().filter_map(Quantity::date).map(|d| (d.start, d.end)).collect()
+    };
+    dates(before) == dates(after)
+}
+
+/// Whether the new wording says no less of the claim than the old one did; what turns it round was looked for before.
+fn restated(old: &Sight, new: &Sight) -> bool {
+    old.said == Said::Speaks && new.coverage + 0.05 >= old.coverage
+}
+
+fn covers<'a>(facts: &'a Facts, span: &std::ops::Range<usize>) -> impl Iterator<Item = usize> + 'a {
+    let (start, end) = (span.start, span.end);
+    (facts.word_at(start)..facts.words.len()).take_while(move |i| facts.words[*i].from < end)
+}
+
+fn stance(sight: Option<&Sight>) -> Stance {
+    match sight.map(|s| s.said) {
+        Some(Said::Agrees) => Stance::Supports,
+        Some(Said::Differs) => Stance::Refutes,
+        _ => Stance::Neutral,
+    }
+}
+
+fn score(relation: Relation, bears_on: bool, strength: f64) -> f64 {
+    let strength = strength.clamp(0.0, 1.0);
+    match (relation, bears_on) {
+        (Relation::Differs, _) => 0.6 + 0.4 * strength,
+        (Relation::Withdrawn, _) => 0.55 + 0.4 * strength,
+        (_, true) => 0.5 + 0.3 * strength,
+        _ => 0.4 * strength,
+    }
+}

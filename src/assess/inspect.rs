@@ -1,0 +1,91 @@
+//! One sentence and one change, given as texts: the same way as a claim of the store and a change of a page take.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
+use super::matcher::{Finding, Input, Matcher};
+use crate::article;
+use crate::compare::compare;
+use crate::model::claim::{Claim, Slot};
+use crate::model::passage::{Document, DocumentKind, Passage, Role};
+use crate::model::relation::{Assessment, Detail, Relation, Stance};
+use crate::text::{self, ReadOptions};
+
+/// A claim that is only a sentence, and what is known of the page. The language of each text is found from its script.
+#[derive(Debug, Clone, Copy)]
+pub struct ClaimText<'a> {
+    pub sentence: &'a str,
+    /// What the page is about, where that is known.
+    pub subject: Option<&'a str>,
+    /// The date at which the claim was stated to hold, as a person writes it.
+    pub as_of: Option<&'a str>,
+}
+
+/// What the change from `before` to `after` means for the claim; one of the two may be missing.
+#[must_use]
+pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&str>) -> Assessment {
+    let matcher = Matcher::new(vec![claim.proposed()], &[]);
+    let captured = claim.captured(before, after);
+    let (old, new) = (before.map(|t| page(claim, t)), page(claim, after.unwrap_or_default()));
+    let changes = old.as_ref().map(|old| compare(&old.passages, &new.passages)).unwrap_or_default();
+    let input =
+        Input { before: old.as_ref(), after: &new, changes: &changes, bound: &|_| true, captured };
+    let found = matcher.assess(&input).into_iter().next().map(|f: Finding| f.assessment);
+    found.unwrap_or_else(unrelated)
+}
+
+fn unrelated() -> Assessment {
+    Assessment {
+        relation: Relation::Unrelated,
+        detail: Detail::MentionOnly,
+        bears_on: false,
+        score: 0.0,
+        stance_before: Stance::Neutral,
+        stance_after: Stance::Neutral,
+        old: None,
+        new: None,
+        reasons: vec!["the texts name too little of what the claim is about".into()],
+    }
+}
+
+impl ClaimText<'_> {
+    /// The claim as it would be added.
+    fn proposed(&self) -> Claim {
+        let lang = text::detect(self.sentence);
+        let claim = article::propose(self.sentence, lang, &[], &[], "claim");
+        Claim { as_of: self.as_of.map(str::to_owned), proposed: Slot::ALL.to_vec(), ..claim }
+    }
+
+    /// The day from which relative dates count: the claim's, else the latest that any text names with its year; where
+    /// none does any will do, for it is the same for all.
+    fn captured(&self, before: Option<&str>, after: Option<&str>) -> DateTime<Utc> {
+        let as_of = self.as_of.and_then(text::read_period).map(|d| d.end);
+        let dates = |text: &str| text::read(text, &ReadOptions::default()).dates;
+        let all = [Some(self.sentence), before, after];
+        let latest = || all.iter().flatten().flat_map(|t| dates(t)).map(|d| d.end).max();
+        let day = as_of.or_else(latest).or(NaiveDate::from_ymd_opt(2000, 12, 31)).unwrap_or_default();
+        day.and_time(NaiveTime::MIN).and_utc()
+    }
+}
+
+/// The text as a paragraph of a page about the claim's subject.
+fn page(claim: &ClaimText<'_>, text: &str) -> Document {
+    let sentences = crate::text::sentences(text).into_iter().map(|range| text[range].to_owned());
+    let passage = |(at, text): (usize, String)| Passage {
+        text,
+        path: format!("s[{}]", at + 1),
+        role: Role::Sentence,
+        heading: None,
+        entry: None,
+        published: None,
+        block: 0,
+    };
+    Document {
+        kind: DocumentKind::Page,
+        title: claim.subject.map(str::to_owned),
+        lang: None,
+        encoding: "UTF-8".to_owned(),
+        published: None,
+        passages: sentences.enumerate().map(passage).collect(),
+        warnings: Vec::new(),
+    }
+}
