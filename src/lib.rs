@@ -17,6 +17,7 @@ pub mod fetch;
 pub mod flag;
 pub mod hash;
 pub mod judge;
+pub mod meaning;
 pub mod model;
 pub mod reader;
 pub mod review;
