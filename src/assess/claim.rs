@@ -74,6 +74,8 @@ pub struct Watch {
     pub others: Vec<usize>,
     pub value: Option<Quantity>,
     pub period: Option<DateSpan>,
+    /// The time that its own sentence says its value holds for.
+    pub stated: Option<DateSpan>,
     pub as_of: Option<DateSpan>,
     /// Its sentence, English then Chinese.
     pub wording: [Option<Facts>; 2],
@@ -90,7 +92,12 @@ pub struct Watch {
 
 impl Watch {
     pub fn new(claim: Claim, names: Names, index: &Index) -> Self {
-        let wording = wordings(&claim);
+        let value = claim.value.as_deref().and_then(first_quantity);
+        let given = value.as_ref().filter(|_| !claim.proposed.contains(&Slot::Value));
+        let mut wording = wordings(&claim);
+        if let Some(given) = given {
+            wording.iter_mut().flatten().for_each(|facts| facts.state(given));
+        }
         let named = [&claim.text.en, &claim.text.zh].map(|text| {
             let scan = text.as_deref().map(|t| index.scan(t)).unwrap_or_default();
             let spans = scan.entities.into_iter().flat_map(|(e, spans)| spans.into_iter().map(move |s| (s, e)));
@@ -113,8 +120,12 @@ impl Watch {
             others,
             claimants: index.scan(claimant).entities.into_keys().collect(),
             claimant_words: words(claimant),
-            value: claim.value.as_deref().and_then(first_quantity),
+            value,
             period: date(claim.period.as_deref()),
+            stated: wording.iter().flatten().find_map(|f| {
+                let valued = f.quantities.iter().any(|q| q.value().is_some());
+                f.quantities.iter().filter(|_| valued).find_map(|q| q.date().cloned())
+            }),
             as_of: date(claim.as_of.as_deref()),
             additive: wording.iter().flatten().any(additive),
             families,

@@ -1,10 +1,12 @@
 //! Whether a stated quantity agrees with the one that a claim states.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::assess::read::facts::{Amount, Quantity};
-use crate::model::value::{Comparator, DateSpan, Value, ValueKind};
+use crate::model::value::{Comparator, DateSpan, Grain, Value, ValueKind};
 
 /// How a stated quantity stands to the claim's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,10 +38,26 @@ pub enum Bound {
 /// Compares `stated` with what the claim states; `bound` counts for dates only.
 pub fn compare(claimed: &Quantity, bound: Bound, stated: &Quantity) -> Verdict {
     match (&claimed.amount, &stated.amount) {
-        (Amount::Value(x), Amount::Value(y)) => values(x, y),
+        (Amount::Value(x), Amount::Value(y)) => values(x, &alike(x, y)),
         (Amount::Date(x), Amount::Date(y)) => dates(x, bound, y),
         _ => Verdict::Open,
     }
+}
+
+/// `y` in the kind of `x`: a fraction in words (`three quarters`, `四分之三`) as the percentage that `x` is given in.
+pub fn alike<'a>(x: &Value, y: &'a Value) -> Cow<'a, Value> {
+    let part = y.value.is_some_and(|v| v > Decimal::ZERO && v < Decimal::ONE) && !y.surface.contains('.');
+    if x.kind != ValueKind::Percent || y.kind != ValueKind::Number || y.unit.is_some() || !part {
+        return Cow::Borrowed(y);
+    }
+    let times = |d: Option<Decimal>| d.and_then(|d| d.checked_mul(Decimal::ONE_HUNDRED));
+    Cow::Owned(Value {
+        kind: ValueKind::Percent,
+        value: times(y.value),
+        low: times(y.low),
+        high: times(y.high),
+        ..y.clone()
+    })
 }
 
 /// Why two values cannot be compared at all; `None` if they can.
@@ -76,6 +94,8 @@ fn dates(x: &DateSpan, bound: Bound, y: &DateSpan) -> Verdict {
     match bound {
         Bound::On if x.start == y.start && x.end == y.end => Verdict::Same,
         Bound::On if inside => Verdict::Finer,
+        // The month of the claim's day.
+        Bound::On if y.grain == Grain::Month && y.start <= x.start && x.end <= y.end => Verdict::Rounded,
         Bound::On if x.excludes(y) => Verdict::Fails,
         Bound::Before if y.end < x.start => Verdict::Same,
         Bound::Before if y.start >= x.start => Verdict::Fails,
@@ -127,6 +147,7 @@ fn equal(x: &Value, a: Decimal, y: &Value, b: Decimal) -> Verdict {
                 0.001
             };
     match y.comparator {
+        Comparator::Equal | Comparator::About if rounds(a, b) || rounds(b, a) => Verdict::Rounded,
         _ if finer => Verdict::Rounded,
         _ if coarser => Verdict::Rounded,
         Comparator::About if gap <= 0.03 => Verdict::Rounded,
@@ -184,6 +205,14 @@ fn below(x: &Value, a: Decimal, y: &Value, b: Decimal) -> Verdict {
         _ if b == a && bound_included => Verdict::Same,
         _ => Verdict::Fails,
     }
+}
+
+/// Whether `round` is what `exact` is rounded to: 184,000 of 184,012, not 200 of 201.
+fn rounds(round: Decimal, exact: Decimal) -> bool {
+    const CLOSE: f64 = 0.005;
+    let half = step(round).checked_div(Decimal::TWO).unwrap_or(Decimal::ZERO);
+    let near = round.checked_sub(exact).is_some_and(|d| d.abs() <= half);
+    near && step(round) >= Decimal::ONE_THOUSAND && step(exact) < step(round) && gap(round, exact) <= CLOSE
 }
 
 /// “Over `stated`” is said of what lies less than a step above it: it falls short of a `bound` a step away.

@@ -7,13 +7,12 @@ use std::ops::Range;
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::compare::Verdict;
+use super::compare::{self, Verdict};
 use super::edit::{self, Edit};
 use super::values::{self, Aligned, Apart, Asked};
 use super::wording::{ALIKE, Places, Sought, best, places, share, sought};
 use crate::assess::claim::Watch;
 use crate::assess::find::index::Index;
-use crate::assess::find::keys;
 use crate::assess::read::facts::{Amount, Facts, Quantity};
 use crate::assess::read::view::View;
 use crate::assess::read::words::{Word, likeness};
@@ -21,6 +20,7 @@ use crate::assess::signals::measures;
 use crate::assess::signals::owner::Subject;
 use crate::assess::signals::part::{Part, part};
 use crate::model::claim::Slot;
+use crate::model::value::{Value, ValueKind};
 use crate::text;
 
 /// Words this near an edit count as touched by it as a whole.
@@ -119,6 +119,13 @@ impl<'a> Compared<'a> {
             let twins = twins(old, new, &edits);
             values::even_out(&mut old.aligned, &mut new.aligned, &twins);
             lift(old, new, &twins);
+            near(watch, claim, &mut old.aligned, (&old.view.facts, &old.parts), None);
+            let before = Some((&old.aligned[..], &twins[..]));
+            near(watch, claim, &mut new.aligned, (&new.view.facts, &new.parts), before);
+        } else {
+            for side in sides.iter_mut().flatten() {
+                near(watch, claim, &mut side.aligned, (&side.view.facts, &side.parts), None);
+            }
         }
         for side in sides.iter_mut().flatten() {
             let Side { aligned, apart, .. } = side;
@@ -145,9 +152,11 @@ impl<'a> Compared<'a> {
     /// say for when the others hold.
     pub fn keys(&self) -> impl Iterator<Item = usize> + '_ {
         let given = self.watch.value.as_ref().filter(|_| self.watch.gave(Slot::Value));
-        let is_given = move |q: &Quantity| given.is_none_or(|g| keys::value(g) == keys::value(q));
+        let is_given = move |q: &Quantity| given.is_none_or(|g| g.amount == q.amount);
         let found = self.claim.quantities.iter().any(is_given);
-        (0..self.claim.quantities.len())
+        // Who gave terms and no value means that the claim states none.
+        let none = self.watch.value.is_none() && self.watch.gave(Slot::Metric);
+        (0..if none { 0 } else { self.claim.quantities.len() })
             .filter(|x| !self.claim.quantities[*x].is_of_name(self.topic()))
             .filter(move |x| !self.is_condition(*x) || given.is_some())
             .filter(move |x| !found || is_given(&self.claim.quantities[*x]))
@@ -374,7 +383,8 @@ impl<'a> Side<'a> {
         let parts: Vec<Part> = facts.quantities.iter().map(|q| part(facts, &q.span)).collect();
         let total: Vec<bool> = parts.iter().map(|p| *p == Part::Total).collect();
         let asked = Asked { facts, changed: &changed, total: &total, terms: &terms };
-        let aligned = (0..claim.quantities.len()).map(|x| values::align(claim, x, &asked)).collect();
+        let aligned: Vec<Vec<Aligned>> =
+            (0..claim.quantities.len()).map(|x| values::align(claim, x, &asked)).collect();
         let spoken = spoken(sought, &places, facts, &terms);
         let apart = facts
             .quantities
@@ -423,13 +433,16 @@ fn set_apart(
     spoken: &[Range<usize>],
 ) -> Option<Apart> {
     let span = &quantity.span;
-    if let Some(name) = subject.and_then(|s| s.belongs_elsewhere(watch, view, span, index)) {
-        return Some(Apart::Owner(name));
+    if let Some((name, declared)) = subject.and_then(|s| s.belongs_elsewhere(watch, view, span, index)) {
+        return Some(if declared { Apart::Owner(name) } else { Apart::Stranger(name) });
     }
-    quantity.value()?;
+    if quantity.date().is_some() {
+        return tells_another(watch, view, spoken)
+            .then(|| Apart::Owner("another matter".to_owned()));
+    }
     let foreign = |n: &measures::Named| !watch.families.contains(&n.family);
     if let Some(named) = measures::of_its_own(&view.facts, span).filter(foreign) {
-        return Some(Apart::Measure(named.family()));
+        return Some(Apart::OfItsOwn(named.family()));
     }
     let near = spoken.iter().map(|s| measures::apart(s, span)).min();
     if let Some((named, distance)) = measures::nearest(&view.facts, span)
@@ -446,9 +459,63 @@ fn set_apart(
     }
 }
 
-/// A figure that was the claim's own and changed in its place is no other measure's, whatever words stand beside it.
+/// Whether the event is told of someone else: its clause names another of the claim's subjects, the first comes only in
+/// a later clause.
+fn tells_another(watch: &Watch, view: &View, spoken: &[Range<usize>]) -> bool {
+    let [first, others @ ..] = watch.names.subjects.as_slice() else { return false };
+    let Some(firsts) = view.scan.entities.get(first) else { return false };
+    let spans = |e: &usize| view.scan.entities.get(e).into_iter().flatten();
+    watch.gave(Slot::Subject)
+        && !spoken.is_empty()
+        && spoken.iter().all(|term| {
+            let clause = view.facts.clause(term.start);
+            firsts.iter().all(|s| s.start >= clause.end)
+                && others.iter().flat_map(spans).any(|s| clause.contains(&s.start))
+        })
+}
+
+/// Keeps the values that may be another state of the claim's: of its kind where a person gave it, and not too far from it;
+/// what stands in the very place of the claim's own value may be anything of its kind.
+fn near(
+    watch: &Watch,
+    claim: &Facts,
+    aligned: &mut [Vec<Aligned>],
+    (facts, parts): (&Facts, &[Part]),
+    before: Option<(&[Vec<Aligned>], &[(usize, usize)])>,
+) {
+    let given = watch.gave(Slot::Value);
+    for (x, list) in aligned.iter_mut().enumerate() {
+        let sought = &claim.quantities[x];
+        list.retain(|a| {
+            let Some((ours, theirs)) = sought.value().zip(facts.quantities[a.at].value()) else { return true };
+            if given && compare::incomparable(ours, &compare::alike(ours, theirs)).is_some() {
+                return false;
+            }
+            let own = before.is_some_and(|(old, twins)| {
+                let was = twins.iter().find(|(_, j)| *j == a.at).map(|(i, _)| *i);
+                was.is_some_and(|i| old[x].iter().any(|o| o.at == i && o.verdict.holds()))
+            });
+            let added = parts.get(a.at) == Some(&Part::Added);
+            own || added || compare::magnitudes(ours, theirs) <= farthest(watch, ours)
+        });
+    }
+}
+
+/// Further apart than so many powers of ten, one value is not another state of the other: a past figure is restated by
+/// little, a sum of money changes by less than a count may.
+fn farthest(watch: &Watch, value: &Value) -> f64 {
+    match value.kind {
+        _ if watch.settled() => 0.95,
+        ValueKind::Money => 1.3,
+        _ => 2.0,
+    }
+}
+
+/// A figure that was the claim's own and changed in its place is no other measure's and nobody else's, whatever words
+/// stand beside it.
 fn lift(old: &mut Side, new: &mut Side, twins: &[(usize, usize)]) {
-    let measured = |apart: &Option<Apart>| matches!(apart, Some(Apart::Measure(_)));
+    let measured =
+        |apart: &Option<Apart>| matches!(apart, Some(Apart::Measure(_) | Apart::Stranger(_)));
     for (i, j) in twins {
         let same = old.aligned.iter().flatten().any(|a| a.at == *i && a.verdict == Verdict::Same);
         if same && measured(&old.apart[*i]) {

@@ -30,8 +30,12 @@ pub struct Aligned {
 pub enum Apart {
     /// Said of somebody else.
     Owner(String),
-    /// A figure of another measure.
+    /// Said of somebody else, by a name that nobody declared: it may be another name of the same.
+    Stranger(String),
+    /// A figure of another measure, which stands nearer than what the claim speaks of.
     Measure(&'static str),
+    /// A figure of a measure that is never a side of something else.
+    OfItsOwn(&'static str),
     /// The part it plays: earlier, on top, a rate.
     Part(Part),
 }
@@ -58,6 +62,8 @@ pub fn align(claim: &Facts, x: usize, text: &Asked) -> Vec<Aligned> {
         .enumerate()
         .filter_map(|(at, y)| {
             let kind = kind(&sought.amount, &y.amount)?;
+            // “Until June” against “until June”: the same bound of both compares their days.
+            let bound = if self::bound(facts, y) == bound { Bound::On } else { bound };
             let verdict = compare::compare(sought, bound, y);
             let mut score = kind + context(claim, sought, facts, y);
             if let (Some(a), Some(b)) = (noun(claim, sought), noun(facts, y))
@@ -155,7 +161,7 @@ fn kind(claimed: &Amount, stated: &Amount) -> Option<f64> {
             let fine = |grain: Grain| grain <= Grain::Month;
             Some(if fine(ours.grain) == fine(theirs.grain) { 3.0 } else { 1.8 })
         }
-        (Amount::Value(ours), Amount::Value(theirs)) if ours.kind == theirs.kind => {
+        (Amount::Value(ours), Amount::Value(theirs)) if ours.kind == compare::alike(ours, theirs).kind => {
             let clash =
                 ours.currency.is_some() && theirs.currency.is_some() && ours.currency != theirs.currency;
             let weight = if units_clash(ours, theirs) { 0.5 } else { 3.0 };

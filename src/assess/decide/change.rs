@@ -10,8 +10,8 @@ use crate::assess::read::facts::{Facts, Quantity};
 use crate::assess::read::view::View;
 use crate::assess::signals::polarity::{self, Stretch};
 use crate::assess::signals::speaker;
-use crate::assess::weigh::bears::{BEARS, Bearing};
-use crate::model::claim::Class;
+use crate::assess::weigh::bears::{BEARS, BEARS_WITHOUT_TERMS, Bearing};
+use crate::model::claim::{Class, Slot};
 use crate::model::relation::{Assessment, Detail, Relation, Stance};
 
 /// A passage has at least this share of the claim's words where a new mention is put before a human.
@@ -169,10 +169,12 @@ impl Turn<'_> {
 
     /// Whether the change lies on what the claim states; what terms or a value in its place tell is beyond doubt.
     fn is_touched(&self, outcome: &Outcome) -> bool {
+        // Terms that a person gave and that stand nowhere speak against it.
+        let least = if self.compared.watch.gave(Slot::Metric) { BEARS_WITHOUT_TERMS } else { BEARS };
         self.explicit
             || outcome.successor.is_some()
             || outcome.detail == Detail::Corrected
-            || (self.bearing.touched && self.bearing.score >= BEARS)
+            || (self.bearing.touched && self.bearing.score >= least)
     }
 
     fn score(&self, relation: Relation, bears_on: bool, strength: f64) -> f64 {
@@ -234,7 +236,9 @@ impl Turn<'_> {
     /// The value that an edit puts in the very place of the one that agreed.
     fn successor(&self) -> Option<Quantity> {
         let (before, after) = self.both()?;
-        let old = self.old.as_ref().filter(|s| s.said == Said::Agrees)?;
+        // A sentence or row that stays as it was but for the very figure of the claim is never kept quiet.
+        let exact = |s: &&Sight| s.verdict == Some(Verdict::Same) && !s.aside && self.is_figure();
+        let old = self.old.as_ref().filter(|s| s.said == Said::Agrees || exact(s))?;
         let was = old.value.as_ref()?;
         let dated = || same_dates(before.view, after.view);
         let open = match &self.new {
@@ -243,7 +247,8 @@ impl Turn<'_> {
             Some(new) if new.said == Said::Speaks => {
                 (new.aside && dated()) || (!new.aside && !new.tentative && new.value.is_some())
             }
-            Some(new) => new.said == Said::Agrees && old.verdict == Some(Verdict::Same),
+            // The claim's own bound stood there and another one does now.
+            Some(new) => new.said == Said::Agrees && self.claimed().is_some_and(|c| same_amount(c, was)),
         };
         let facts = before.facts();
         let edits = &self.compared.edits;
@@ -280,11 +285,33 @@ impl Turn<'_> {
     /// What says the claim anew becomes evidence; what said it before and was edited does so too where no term that a
     /// person gave tells that the edit is beside it.
     fn agrees(&self, old: Option<&Sight>, new: &Sight) -> Outcome {
+        if let Some(added) = new.on_top.as_ref().filter(|q| self.is_new(q)) {
+            let why = format!("“{}” comes on top of what the claim states", added.surface());
+            return Outcome::new(Relation::Mentions, new.detail, true, Some(&why));
+        }
         if old.is_some_and(|o| o.said == Said::Agrees) {
             let why = "the passage said so before; the change leaves it standing";
             return Outcome::new(Relation::Supports, new.detail, !self.explicit, Some(why));
         }
         Outcome::new(Relation::Supports, new.detail, true, None)
+    }
+
+    /// Whether an edit brought the value.
+    fn is_new(&self, quantity: &Quantity) -> bool {
+        let Some((_, after)) = self.both() else { return false };
+        covers(after.facts(), &quantity.span).any(|i| after.away[i] == 0)
+    }
+
+    /// Whether nothing but figures was edited.
+    fn is_figure(&self) -> bool {
+        let Some((before, after)) = self.both() else { return false };
+        let figures = |side: &Side, range: &std::ops::Range<usize>| {
+            let words = &side.facts().words[range.clone()];
+            words.iter().all(|w| {
+                w.number || side.facts().quantities.iter().any(|q| q.span.start <= w.from && w.to <= q.span.end)
+            })
+        };
+        self.compared.edits.iter().all(|e| figures(before, &e.before) && figures(after, &e.after))
     }
 
     /// Whether the value that agreed stands as it stood, beside another date.
@@ -348,6 +375,9 @@ impl Turn<'_> {
         if !self.touches() {
             return quiet("the change is beside what the claim states");
         }
+        if !self.explicit {
+            return quiet("neither for nor against the claim");
+        }
         let definition = self.class() == Class::Definition;
         let valued = self.compared.has_value();
         if !valued && !definition && old.is_some_and(|o| restated(o, new)) {
@@ -375,6 +405,12 @@ impl Turn<'_> {
         };
         near(before, self.old.as_ref()) || near(after, self.new.as_ref())
     }
+}
+
+/// Whether two quantities state the very same, bound and number.
+fn same_amount(a: &Quantity, b: &Quantity) -> bool {
+    let ends = |q: &Quantity| q.value().map(|v| (v.value, v.low, v.high, v.comparator));
+    a.value().is_some() && ends(a) == ends(b)
 }
 
 fn same_value(old: &Sight, new: &Sight) -> bool {

@@ -47,6 +47,8 @@ pub struct Sight {
     pub strength: f64,
     /// A sum that comes on top of what the claim states.
     pub addition: bool,
+    /// A sum on top that stands beside the value itself.
+    pub on_top: Option<Quantity>,
     /// It speaks of the same slot at another time or for another period: no news for the claim.
     pub aside: bool,
     /// The value is planned or talked of.
@@ -86,6 +88,7 @@ pub fn look(compared: &Compared, at: usize, index: &Index) -> Option<Sight> {
         spots: spots(compared, side),
         strength: strength(side, coverage),
         addition: false,
+        on_top: None,
         aside: false,
         tentative: false,
         coverage,
@@ -199,8 +202,8 @@ impl Picked {
             playing.first().map(|a| candidate(a))
         };
         let note = |a: &Aligned| match &side.apart[a.at] {
-            Some(Apart::Owner(name)) => Some(format!("“{}” is said of {name}", quantities[a.at].surface())),
-            Some(Apart::Measure(family)) => {
+            Some(Apart::Owner(name) | Apart::Stranger(name)) => Some(format!("“{}” is said of {name}", quantities[a.at].surface())),
+            Some(Apart::Measure(family) | Apart::OfItsOwn(family)) => {
                 Some(format!("“{}” is a figure of {family}", quantities[a.at].surface()))
             }
             _ => None,
@@ -280,6 +283,7 @@ impl Case<'_> {
         sight.strength += 0.15;
         sight.value = Some(found.quantity.clone());
         sight.verdict = Some(found.verdict);
+        sight.on_top = picked.added.map(|c| c.quantity);
         match found.verdict {
             Verdict::Open => sight.reasons.push(format!(
                 "“{}” cannot be told apart from what the claim states",

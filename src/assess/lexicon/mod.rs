@@ -69,6 +69,7 @@ pub enum Class {
     After,
     AsOf,
     Rectified,
+    Retraction,
 }
 
 /// What a phrase of the lexicon means.

@@ -194,6 +194,21 @@ impl Facts {
         out
     }
 
+    /// Takes `given` for what the sentence states in the place of its nearest quantity; where it has none of the kind, it
+    /// is added without a place.
+    pub fn state(&mut self, given: &Quantity) {
+        let number = |q: &Quantity| q.value().and_then(|v| v.value.or(v.low));
+        let same = |q: &Quantity| match (given.date(), q.date()) {
+            (Some(a), Some(b)) => !a.excludes(b),
+            (None, None) => given.kind() == q.kind() && number(given) == number(q),
+            _ => false,
+        };
+        match self.quantities.iter_mut().find(|q| same(q)) {
+            Some(own) => own.amount = given.amount.clone(),
+            None => self.quantities.push(Quantity { span: 0..0, ..given.clone() }),
+        }
+    }
+
     /// Leaves out the figures that belong to a name (`Volume 2`, the song `1999`).
     pub fn drop_figures_of(&mut self, name: &[Word]) {
         self.quantities.retain(|q| !q.is_of_name(name));

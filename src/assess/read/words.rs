@@ -1,5 +1,6 @@
 //! Words of a text: folded, stemmed, with their places; and how far two words mean the same.
 
+use crate::meaning;
 use crate::text;
 
 /// Longer passages are cut here: comparing words costs their product.
@@ -125,14 +126,14 @@ fn push_han(chars: &[char], from: usize, out: &mut Vec<Word>) {
     }
 }
 
-/// What a word tells of what a text is about: a rare one much, a common one little.
+/// What a word tells of what a text is about: a rare one much, a common one little, in 1..=14.
 pub fn weight(word: &Word) -> f32 {
-    let letters = u16::try_from(word.text.chars().count()).unwrap_or(u16::MAX);
-    match (word.name, word.han) {
-        (true, _) => 9.0,
-        (_, true) => 4.0,
-        _ => (3.0 + f32::from(letters) / 2.0).min(8.0),
-    }
+    /// So rare are the words that tell nothing.
+    const COMMON: f32 = 6.0;
+    const MOST: f32 = 14.0;
+    /// Two neighbouring characters need not be a word.
+    const PAIR: f32 = 4.0;
+    if word.han { PAIR } else { (meaning::rarity(&word.text) - COMMON).clamp(1.0, MOST) }
 }
 
 /// How far two words mean the same: 1 for equal stems, less for a shared beginning or a slip of the pen.

@@ -68,16 +68,16 @@ impl Subject {
         Some(subject)
     }
 
-    /// Whether the value at `span` is said of someone else than the subjects.
+    /// Of whom else than the subjects the value at `span` is said, and whether that one is declared.
     pub fn belongs_elsewhere(
         &self,
         watch: &Watch,
         view: &View,
         span: &Range<usize>,
         index: &Index,
-    ) -> Option<String> {
-        if let Some(name) = self.done_by_another(watch, view, span.start, index) {
-            return Some(name);
+    ) -> Option<(String, bool)> {
+        if let Some(found) = self.done_by_another(watch, view, span.start, index) {
+            return Some(found);
         }
         let clause = view.facts.clause(span.start);
         let inside = |s: &Range<usize>| clause.start <= s.start && s.end <= clause.end;
@@ -91,7 +91,7 @@ impl Subject {
             && !complete
             && let Some(name) = partner(watch, view, &clause)
         {
-            return Some(name);
+            return Some((name, true));
         }
         let nearest = |entities: &[usize]| {
             entities
@@ -107,12 +107,18 @@ impl Subject {
             Some(_) if watch.names.subjects.len() > 1 => !complete,
             Some((near, _)) => far < near,
         };
-        theirs.then(|| index.name(foreign).to_owned())
+        theirs.then(|| (index.name(foreign).to_owned(), true))
     }
 
     /// Who else than the subjects the statement that stands at `at` is about. A sentence without a name of its own
     /// takes up what the page, its heading or the sentence before is about.
-    pub fn done_by_another(&self, watch: &Watch, view: &View, at: usize, index: &Index) -> Option<String> {
+    pub fn done_by_another(
+        &self,
+        watch: &Watch,
+        view: &View,
+        at: usize,
+        index: &Index,
+    ) -> Option<(String, bool)> {
         let of = |e: &usize, span: &Range<usize>| {
             view.scan.entities.get(e).is_some_and(|spans| spans.contains(span))
         };
@@ -128,15 +134,17 @@ impl Subject {
             && let Some(holders) = holders
             && holders.iter().all(|s| doer::compared(&view.facts, s))
         {
-            return Some("another than the claim's subject".to_owned());
+            return Some(("another than the claim's subject".to_owned(), true));
         }
         let names = view.scan.entities.iter().filter(|(e, _)| {
             index.is_declared(**e) || watch.names.subjects.contains(e)
         });
         let known = names.flat_map(|(_, spans)| spans).filter(|s| !aside(view, s)).cloned().collect();
         let name = doer::doer(&view.facts, known, at, ours)?;
-        let entity = view.scan.entities.iter().find(|(_, spans)| spans.contains(&name)).map(|(e, _)| *e);
-        Some(entity.map_or_else(|| format!("“{}”", view.facts.slice(name)), |e| index.name(e).to_owned()))
+        let declared = view.scan.entities.iter().filter(|(e, _)| index.is_declared(**e));
+        let entity = declared.into_iter().find(|(_, spans)| spans.contains(&name)).map(|(e, _)| *e);
+        let stranger = || format!("“{}”", view.facts.slice(name.clone()));
+        Some((entity.map_or_else(stranger, |e| index.name(e).to_owned()), entity.is_some()))
     }
 
     /// What was matched, in words.
@@ -206,8 +214,9 @@ fn partner(watch: &Watch, view: &View, clause: &Range<usize>) -> Option<String> 
 
 /// Named only by the way: `Nvidia-backed CoreWeave`.
 fn aside(view: &View, span: &Range<usize>) -> bool {
-    let after = view.facts.slice(span.end..span.end + 8);
-    ["-backed", "-owned", "支持的", "投资的", "-based"].iter().any(|w| after.starts_with(w))
+    let after = view.facts.slice(span.end..span.end + 12);
+    let participle = after.strip_prefix('-').and_then(|rest| rest.split(' ').next());
+    participle.is_some_and(|w| w.ends_with("ed")) || ["支持的", "投资的"].iter().any(|w| after.starts_with(w))
 }
 
 /// The name stands inside a longer name of one of the subjects (`Microsoft` in `Microsoft AI`).

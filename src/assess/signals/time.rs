@@ -122,7 +122,7 @@ pub fn older(watch: &Watch, view: &View, span: &Range<usize>) -> bool {
 
 /// The day from which on what is said is news for the claim.
 fn since_when(watch: &Watch) -> Option<NaiveDate> {
-    let period = watch.period.as_ref().map(|p| p.start);
+    let period = watch.period.as_ref().or(watch.stated.as_ref()).map(|p| p.start);
     let as_of = watch.as_of.as_ref().map(|d| d.start);
     match (period, as_of) {
         (Some(period), Some(as_of)) => Some(period.min(as_of)),

@@ -5,6 +5,8 @@ use crate::assess::align::compared::{Compared, Features, flag};
 
 /// At this score a change bears on the claim: the best F1 on the development rows lies on a plateau around it.
 pub const BEARS: f64 = 0.5;
+/// The same where a person gave terms and none of them stands there.
+pub const BEARS_WITHOUT_TERMS: f64 = 0.93;
 /// Below this share of the predicate near the edit, and with no aligned value changed, the edit is elsewhere.
 const GATE: f64 = 0.15;
 /// A sentence without an edit that holds so much more of the claim states it: the edit is elsewhere.
