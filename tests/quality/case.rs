@@ -1,9 +1,10 @@
-//! A labelled change, as `cases/*.toml` writes it.
+//! A labelled change, as `cases/*.toml` and `sentences/*.toml` write it.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use claimwatch::model::relation::Relation;
 use serde::Deserialize;
 
 /// How the passage stands on its page.
@@ -13,8 +14,10 @@ pub enum Shape {
     /// A sentence of a paragraph.
     #[default]
     Page,
-    /// A row of a table, cells parted by `|`; `head` is its head.
+    /// Rows of a table, one a line, cells parted by `|`; `head` is its head.
     Table,
+    /// A list of facts, one a line, each a label and what it is, parted by a colon.
+    Facts,
     /// An item of a list of links.
     List,
     /// The summary of a feed's entry.
@@ -30,9 +33,17 @@ pub struct Case {
     pub class: String,
     #[serde(default)]
     pub shape: Shape,
+    /// The sentence of the case's own claim; without it the case is about claims that ship.
+    pub claim: Option<String>,
+    /// The day on which its own claim was stated.
+    pub as_of: Option<String>,
+    /// What its own claim is to be flagged as, like the words of `flags`; absent where nothing is to be flagged.
+    pub flag: Option<String>,
     /// Id in sources.toml, whose bindings hold; without it every claim is looked for.
     pub source: Option<String>,
     pub title: Option<String>,
+    /// The title after, where it changes too.
+    pub title_after: Option<String>,
     pub heading: Option<String>,
     /// The sentence before the passage, in the same paragraph.
     pub lead: Option<String>,
@@ -76,14 +87,20 @@ impl Case {
         self.flags.is_empty()
     }
 
-    /// `en`, `zh`, or `en-zh` where the page changes its language.
+    /// `en`, `zh`, or `en-zh` where the page changes its language or has another than the case's own claim.
     pub fn language(&self) -> &'static str {
-        let chinese = |text: &Option<String>| text.as_deref().map(is_chinese);
-        match (chinese(&self.before), chinese(&self.after)) {
-            (Some(a), Some(b)) if a != b => "en-zh",
-            (a, b) if b.or(a) == Some(true) => "zh",
+        let texts = [&self.claim, &self.before, &self.after];
+        let chinese: Vec<bool> = texts.into_iter().flatten().map(|text| is_chinese(text)).collect();
+        match (chinese.contains(&true), chinese.contains(&false)) {
+            (true, true) => "en-zh",
+            (true, false) => "zh",
             _ => "en",
         }
+    }
+
+    /// Whether the page has a passage in Chinese, now or before.
+    pub fn is_chinese_page(&self) -> bool {
+        [&self.before, &self.after].into_iter().flatten().any(|text| is_chinese(text))
     }
 
     /// When the page after was captured.
@@ -97,8 +114,20 @@ fn is_chinese(text: &str) -> bool {
     text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
-/// Reads every case; a label that names no known claim ends the test.
+/// Reads every case about the claims that ship; a label that names no known claim ends the test.
 pub fn load(folder: &Path, known: &[String]) -> Vec<Case> {
+    let cases = read(folder);
+    for case in &cases {
+        let named = case.flags.keys().chain(&case.supports).chain(&case.either).chain(&case.about);
+        for claim in named {
+            assert!(known.contains(claim), "case {}: there is no claim {claim}", case.id);
+        }
+    }
+    cases
+}
+
+/// Reads every case of a folder.
+pub fn read(folder: &Path) -> Vec<Case> {
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let mut cases = Vec::new();
@@ -111,9 +140,10 @@ pub fn load(folder: &Path, known: &[String]) -> Vec<Case> {
     for case in &cases {
         assert!(ids.insert(case.id.as_str()), "two cases are called {}", case.id);
         assert!(!case.why.is_empty(), "case {} does not say why", case.id);
-        let named = case.flags.keys().chain(&case.supports).chain(&case.either).chain(&case.about);
-        for claim in named {
-            assert!(known.contains(claim), "case {}: there is no claim {claim}", case.id);
+        for label in case.flags.values().chain(&case.flag) {
+            let relation = label.split('/').next().unwrap_or_default();
+            let known = relation == "*" || relation.parse::<Relation>().is_ok();
+            assert!(known, "case {}: {label} is no relation", case.id);
         }
     }
     cases

@@ -26,14 +26,16 @@ pub fn content_type(case: &Case) -> &'static str {
 /// What the server would send, before the change or after it.
 pub fn body(case: &Case, after: bool) -> String {
     let passage = if after { &case.after } else { &case.before };
-    let chinese = case.language() != "en";
-    let title = case.title.as_deref().unwrap_or(if chinese { "一周观察" } else { "Notes of the week" });
+    let chinese = case.is_chinese_page();
+    let title = case.title_after.as_deref().filter(|_| after).or(case.title.as_deref());
+    let title = title.unwrap_or(if chinese { "一周观察" } else { "Notes of the week" });
     let around = AROUND[usize::from(chinese)];
     if case.shape == Shape::Feed {
         return feed(case, title, around, passage.as_deref());
     }
     let block = match case.shape {
         Shape::Table => table(case.head.as_deref(), passage.as_deref()),
+        Shape::Facts => facts(passage.as_deref()),
         Shape::List => list(around, passage.as_deref()),
         _ => paragraph(case.lead.as_deref(), passage.as_deref()),
     };
@@ -62,7 +64,16 @@ fn list(around: [&str; 3], passage: Option<&str>) -> String {
     format!("<ul>{}</ul>", items.concat())
 }
 
-fn table(head: Option<&str>, row: Option<&str>) -> String {
+fn facts(lines: Option<&str>) -> String {
+    let mut out = String::from("<dl>");
+    for line in lines.into_iter().flat_map(str::lines) {
+        let (label, fact) = line.split_once([':', '：']).unwrap();
+        let _ = write!(out, "<dt>{}</dt><dd>{}</dd>", escape(label), escape(fact.trim()));
+    }
+    out + "</dl>"
+}
+
+fn table(head: Option<&str>, rows: Option<&str>) -> String {
     let cells = |row: &str, tag: &str| -> String {
         row.split('|')
             .map(|cell| format!("<{tag}>{}</{tag}>", escape(cell.trim())))
@@ -70,7 +81,8 @@ fn table(head: Option<&str>, row: Option<&str>) -> String {
             .concat()
     };
     let mut out = String::from("<table>");
-    for (row, tag) in head.map(|h| (h, "th")).into_iter().chain(row.map(|r| (r, "td"))) {
+    let rows = rows.into_iter().flat_map(str::lines).map(|row| (row, "td"));
+    for (row, tag) in head.map(|h| (h, "th")).into_iter().chain(rows) {
         let _ = write!(out, "<tr>{}</tr>", cells(row, tag));
     }
     out + "</table>"

@@ -9,10 +9,23 @@ use claimwatch::model::value::Value;
 
 use crate::case::Case;
 
+/// What a run must reach.
+#[derive(Debug, Clone, Copy)]
+pub struct Bars {
+    /// Share of the claims to be flagged that are flagged.
+    pub recall: f64,
+    /// Share of the claims flagged that are to be flagged.
+    pub precision: f64,
+    /// Share of the claims rightly flagged that have the right relation.
+    pub relation: f64,
+}
+
 /// Claims of some cases: to be flagged and flagged, flagged for nothing, missed.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {
     cases: usize,
+    /// Cases in which all is flagged that is to be and nothing else.
+    right: usize,
     hit: usize,
     false_alarm: usize,
     missed: usize,
@@ -70,6 +83,7 @@ impl Score {
                 wrong.push(format!("no evidence for {claim}{}", told(candidates, claim)));
             }
         }
+        tally.right = usize::from(tally.missed + tally.false_alarm == 0);
         let class = (case.class.clone(), if case.is_quiet() { "quiet" } else { "news" });
         let language = case.language();
         for sum in [
@@ -102,16 +116,28 @@ impl Score {
         }
     }
 
-    pub fn recall(&self) -> f64 {
+    fn recall(&self) -> f64 {
         share(self.all.hit, self.all.hit + self.all.missed)
     }
 
-    pub fn precision(&self) -> f64 {
+    fn precision(&self) -> f64 {
         share(self.all.hit, self.all.hit + self.all.false_alarm)
     }
 
-    pub fn relation(&self) -> f64 {
+    fn relation(&self) -> f64 {
         share(self.all.related, self.all.hit)
+    }
+
+    /// Ends the test where the score falls below a bar.
+    pub fn hold(&self, bars: Bars) {
+        let shares = [
+            ("recall", self.recall(), bars.recall),
+            ("precision", self.precision(), bars.precision),
+            ("right relation", self.relation(), bars.relation),
+        ];
+        for (name, share, bar) in shares {
+            assert!(share >= bar, "{name} {share:.3}, the bar is {bar}");
+        }
     }
 }
 
@@ -122,8 +148,8 @@ impl fmt::Display for Score {
         }
         writeln!(
             f,
-            "{:<22}{:>6}{:>6}{:>7}{:>7}{:>8}{:>11}",
-            "", "cases", "hit", "missed", "false", "recall", "precision"
+            "{:<22}{:>6}{:>6}{:>6}{:>7}{:>7}{:>8}{:>11}",
+            "", "cases", "right", "hit", "missed", "false", "recall", "precision"
         )?;
         for ((class, kind), tally) in &self.by_class {
             line(f, &format!("{class} ({kind})"), *tally)?;
@@ -149,6 +175,7 @@ impl fmt::Display for Score {
 impl Tally {
     fn add(&mut self, other: Self) {
         self.cases += other.cases;
+        self.right += other.right;
         self.hit += other.hit;
         self.false_alarm += other.false_alarm;
         self.missed += other.missed;
@@ -162,8 +189,8 @@ fn line(f: &mut fmt::Formatter<'_>, name: &str, t: Tally) -> fmt::Result {
     let (recall, precision) = (percent(t.hit, t.hit + t.missed), percent(t.hit, t.hit + t.false_alarm));
     writeln!(
         f,
-        "{name:<22}{:>6}{:>6}{:>7}{:>7}{recall:>8}{precision:>11}",
-        t.cases, t.hit, t.missed, t.false_alarm
+        "{name:<22}{:>6}{:>6}{:>6}{:>7}{:>7}{recall:>8}{precision:>11}",
+        t.cases, t.right, t.hit, t.missed, t.false_alarm
     )
 }
 
@@ -184,8 +211,9 @@ fn told(candidates: &[Candidate], claim: &str) -> String {
 
 fn described(case: &Case, wrong: &[String]) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
+    let claim = case.claim.as_ref().map(|claim| format!("\n  = {claim}")).unwrap_or_default();
     format!(
-        "{} ({}, {}): {}\n  - {}\n  + {}\n    {}",
+        "{} ({}, {}): {}{claim}\n  - {}\n  + {}\n    {}",
         case.id,
         case.class,
         case.language(),
