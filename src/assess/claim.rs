@@ -1,18 +1,21 @@
 //! A claim made ready for comparing: its wordings taken apart, and the slots that were given or proposed.
 
+use std::sync::OnceLock;
+
 use super::find::index::{Builder, Index};
 use super::find::keys::{self, Kind, Weighed};
 use super::lexicon::Class as Cues;
 use super::read::facts::{Facts, Quantity};
 use super::read::words::{Word, weight, words};
-use super::signals::measures;
+use super::signals::{doer, measures};
+use crate::meaning::{self, Vector};
 use crate::model::claim::{Claim, ClaimKind, Class, Slot, Terms};
 use crate::model::value::{DateSpan, Lang};
 use crate::text;
 
 /// What a name weighs among the keys of a claim.
 const NAME: f32 = 9.0;
-const VALUE: f32 = 5.0;
+const VALUE: f32 = 2.0;
 
 /// A claim's numbers in the index: what it is found by.
 #[derive(Debug, Clone)]
@@ -41,9 +44,15 @@ impl Names {
     }
 
     fn keys(&self, claim: &Claim, facts: &Facts) -> Vec<Weighed> {
-        let entities = self.subjects.iter().map(|e| (keys::entity(*e), NAME, Kind::Name));
-        let spoken = facts.words.iter().filter(|w| !w.stop && !w.number);
-        let spoken = spoken.map(|w| (keys::word(w), weight(w), if w.name { Kind::Name } else { Kind::Word }));
+        // A name that was only read out of the sentence is among its words as well.
+        let given = !claim.proposed.contains(&Slot::Subject);
+        let entities = self.subjects.iter().filter(|_| given).map(|e| (keys::entity(*e), NAME, Kind::Name));
+        let spoken = (0..facts.words.len()).filter(|i| !facts.words[*i].stop && !facts.words[*i].number);
+        let spoken = spoken.map(|i| {
+            let (word, share) = (&facts.words[i], doer::share(facts, i));
+            let kind = if share > 0.0 { Kind::Name } else { Kind::Word };
+            (keys::word(word), weight(word) * if share > 0.0 { share } else { 1.0 }, kind)
+        });
         let terms = self.metric.iter().chain(&self.contrary).map(|p| (keys::phrase(*p), 0.0, Kind::Term));
         let given = claim.value.as_deref().and_then(first_quantity);
         let values = facts.quantities.iter().filter(|q| q.value().is_some()).chain(&given);
@@ -81,6 +90,8 @@ pub struct Watch {
     pub wording: [Option<Facts>; 2],
     /// Where each wording names an entity.
     pub named: [Vec<(std::ops::Range<usize>, usize)>; 2],
+    /// Where each wording points, for texts in the other language.
+    directions: [OnceLock<Option<Vector>>; 2],
     /// Numbers of the entities that said it, and the words that name them.
     pub claimants: Vec<usize>,
     pub claimant_words: Vec<Word>,
@@ -130,6 +141,7 @@ impl Watch {
             additive: wording.iter().flatten().any(additive),
             families,
             wording,
+            directions: [OnceLock::new(), OnceLock::new()],
             named,
             names,
             claim,
@@ -146,6 +158,13 @@ impl Watch {
             _ => true,
         };
         there && !self.claim.proposed.contains(&slot)
+    }
+
+    /// How near a wording (0 English, 1 Chinese) and a text of the other language are in what they speak of, -1..=1.
+    pub fn likeness(&self, wording: usize, text: Option<&Vector>) -> f32 {
+        let source = if wording == 0 { &self.claim.text.en } else { &self.claim.text.zh };
+        let own = self.directions[wording].get_or_init(|| source.as_deref().and_then(meaning::sentence));
+        own.as_ref().zip(text).map_or(0.0, |(a, b)| a.likeness(b))
     }
 
     /// Whether any wording says the folded words.

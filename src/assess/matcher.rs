@@ -17,6 +17,10 @@ use crate::model::relation::{Assessment, Relation};
 /// A change set gives at most this many flags a claim; a page that repeats itself is not read out.
 const MOST_FLAGS: usize = 8;
 
+/// Of up to so many claims in the other language each is held against a passage; beyond, only those whose names or values
+/// stand there.
+const MOST_FOREIGN: usize = 2_000;
+
 /// One change set of one source.
 pub struct Input<'a> {
     /// The last good capture; `None`: the source is read for the first time and assessed whole.
@@ -44,6 +48,8 @@ pub struct Finding {
 pub struct Matcher {
     claims: Vec<Entry>,
     index: Index,
+    /// The claims without a wording in English, and in Chinese.
+    foreign: [Vec<usize>; 2],
 }
 
 /// A claim, taken apart when it is first met: of a hundred thousand few ever are.
@@ -60,11 +66,15 @@ impl Matcher {
     pub fn new(claims: Vec<Claim>, entities: &[Entity]) -> Self {
         let mut builder = Builder::default();
         builder.declare(entities);
+        let foreign = [0, 1].map(|lang| {
+            let text = |c: &Claim| if lang == 0 { c.text.en.is_none() } else { c.text.zh.is_none() };
+            claims.iter().enumerate().filter(|(_, c)| text(c)).map(|(number, _)| number).collect()
+        });
         let claims = claims
             .into_iter()
             .map(|claim| Entry { names: Names::post(&claim, &mut builder), claim, watch: OnceLock::new() })
             .collect();
-        Self { claims, index: builder.build() }
+        Self { claims, index: builder.build(), foreign }
     }
 
     /// The claims, in the order in which they were given.
@@ -123,6 +133,11 @@ impl Matcher {
     fn concerned(&self, input: &Input<'_>, old: Option<&View>, new: Option<&View>) -> Vec<usize> {
         let views = || old.into_iter().chain(new);
         let mut claims: Vec<usize> = views().flat_map(|v| self.index.candidates(&v.seen)).collect();
+        // Names and words are written otherwise in the other language: there what is spoken of tells.
+        for view in views() {
+            let list = &self.foreign[usize::from(view.facts.chinese)];
+            claims.extend(list.iter().filter(|_| list.len() <= MOST_FOREIGN));
+        }
         claims.sort_unstable();
         claims.dedup();
         claims.retain(|number| {

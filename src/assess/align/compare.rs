@@ -106,6 +106,10 @@ fn dates(x: &DateSpan, bound: Bound, y: &DateSpan) -> Verdict {
 }
 
 fn values(x: &Value, y: &Value) -> Verdict {
+    let ends = |v: &Value| (v.value, v.low, v.high);
+    if x.comparator == y.comparator && ends(x) == ends(y) {
+        return Verdict::Same;
+    }
     let Some(b) = middle(y) else { return overlap(x, y) };
     let Some(a) = middle(x) else { return if within(b, x) { Verdict::Same } else { overlap(x, y) } };
     match x.comparator {
@@ -130,6 +134,9 @@ fn overlap(x: &Value, y: &Value) -> Verdict {
     if apart(y.low, x.high) || apart(x.low, y.high) { Verdict::Fails } else { Verdict::Open }
 }
 
+/// A bound this near an exact value is said of it.
+const NEAR_BOUND: f64 = 0.4;
+
 fn equal(x: &Value, a: Decimal, y: &Value, b: Decimal) -> Verdict {
     if a == b {
         return Verdict::Same;
@@ -151,12 +158,11 @@ fn equal(x: &Value, a: Decimal, y: &Value, b: Decimal) -> Verdict {
         _ if finer => Verdict::Rounded,
         _ if coarser => Verdict::Rounded,
         Comparator::About if gap <= 0.03 => Verdict::Rounded,
-        Comparator::More if falls_short(b, a) => Verdict::Fails,
-        Comparator::Less if stays_above(b, a) => Verdict::Fails,
-        Comparator::More | Comparator::AtLeast if b < a && gap <= 0.1 => Verdict::Rounded,
+        // A bound that the exact value keeps says less, not something else.
+        Comparator::More | Comparator::AtLeast if b < a && gap <= NEAR_BOUND => Verdict::Rounded,
         Comparator::More | Comparator::AtLeast if b < a => Verdict::Open,
-        Comparator::Less if b > a && gap <= 0.1 => Verdict::Rounded,
-        Comparator::Less if b > a => overlap(x, y),
+        Comparator::Less | Comparator::AtMost if b > a && gap <= NEAR_BOUND => Verdict::Rounded,
+        Comparator::Less | Comparator::AtMost if b > a => overlap(x, y),
         _ => Verdict::Fails,
     }
 }

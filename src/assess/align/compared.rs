@@ -188,6 +188,11 @@ impl<'a> Compared<'a> {
         share(side.places.iter().map(|p| best(p, |_| true)))
     }
 
+    /// Share of the words of the predicate that stand in a side.
+    pub fn predicate_share(&self, side: &Side) -> f64 {
+        share(self.predicate().into_iter().map(|w| best(&side.places[w], |_| true)))
+    }
+
     /// Indices of the sought words that are no words of the subject; all where there are no others.
     pub fn predicate(&self) -> Vec<usize> {
         let list: Vec<usize> = (0..self.sought.len()).filter(|i| !self.sought[*i].subject).collect();
@@ -241,6 +246,13 @@ impl<'a> Compared<'a> {
             .map(|n| share(words.iter().map(|w| best(&last.places[*w], |i| last.sentence[i] == n))))
             .fold(0.0, f64::max);
         outside - inside
+    }
+
+    /// How near claim and texts are in what they speak of, where they differ in language.
+    pub fn likeness(&self) -> f64 {
+        let wording = usize::from(self.claim.chinese);
+        let near = |s: &Side| self.watch.likeness(wording, s.view.direction());
+        f64::from(self.sides().map(near).fold(0.0, f32::max))
     }
 
     /// Every number that the score is made of.

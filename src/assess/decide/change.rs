@@ -6,16 +6,22 @@ use crate::assess::align::compared::{Compared, Side};
 use crate::assess::align::edit;
 use crate::assess::claim::Watch;
 use crate::assess::find::index::Index;
-use crate::assess::read::facts::{Facts, Quantity};
+use crate::assess::read::facts::{Cue, Facts, Quantity};
 use crate::assess::read::view::View;
 use crate::assess::signals::polarity::{self, Stretch};
 use crate::assess::signals::speaker;
-use crate::assess::weigh::bears::{BEARS, BEARS_WITHOUT_TERMS, Bearing};
+use crate::assess::weigh::bears::{BEARS, BEARS_BY_VALUE, BEARS_WITHOUT_TERMS, Bearing};
+use crate::assess::weigh::stance::told;
 use crate::model::claim::{Class, Slot};
 use crate::model::relation::{Assessment, Detail, Relation, Stance};
 
 /// A passage has at least this share of the claim's words where a new mention is put before a human.
 const TELLING: f64 = 0.35;
+
+/// From this likeness on two texts of different languages speak of the very same.
+const SAME_ACROSS: f64 = 0.8;
+/// From this one they speak of the same so far that an edit of one may bear on the other.
+const LIKE_ACROSS: f64 = 0.5;
 
 /// The circumstances of a change.
 pub struct Setting<'a> {
@@ -106,12 +112,23 @@ impl Turn<'_> {
             detail: outcome.detail,
             bears_on,
             score: self.score(outcome.relation, bears_on, sight.strength),
-            stance_before: stance(self.old.as_ref()),
-            stance_after: if refuted { Stance::Refutes } else { stance(self.new.as_ref()) },
+            stance_before: self.stance(0),
+            stance_after: if refuted { Stance::Refutes } else { self.stance(1) },
             old: shown(self.old.as_ref()).or_else(|| self.claimed().map(Quantity::shown)),
             new: outcome.successor.as_ref().map(Quantity::shown).or_else(|| shown(self.new.as_ref())),
             reasons,
         })
+    }
+
+    /// What side `at` says of the claim, whether that is news or not.
+    fn stance(&self, at: usize) -> Stance {
+        let sight = if at == 0 { &self.old } else { &self.new };
+        match sight.as_ref().map(|s| s.said) {
+            Some(Said::Agrees) if self.explicit => Stance::Supports,
+            Some(Said::Differs) if self.explicit => Stance::Refutes,
+            _ if self.explicit => Stance::Neutral,
+            _ => told(self.compared, at).stance,
+        }
     }
 
     fn sides(&self) -> [Option<&Side<'_>>; 2] {
@@ -139,7 +156,7 @@ impl Turn<'_> {
         if let Some(why) = self.reattributed().filter(|_| !differs) {
             return Some(Outcome::new(Relation::Differs, Detail::AttributionChanged, true, Some(&why)));
         }
-        if let Some(why) = self.turned().filter(|_| !differs) {
+        if let Some(why) = self.turned().or_else(|| self.opposed()).filter(|_| !differs) {
             return Some(Outcome::new(Relation::Differs, Detail::Negated, true, Some(&why)));
         }
         if let Some(value) = self.successor() {
@@ -169,12 +186,38 @@ impl Turn<'_> {
 
     /// Whether the change lies on what the claim states; what terms or a value in its place tell is beyond doubt.
     fn is_touched(&self, outcome: &Outcome) -> bool {
-        // Terms that a person gave and that stand nowhere speak against it.
-        let least = if self.compared.watch.gave(Slot::Metric) { BEARS_WITHOUT_TERMS } else { BEARS };
+        // Across languages a text alone contradicts only where it speaks of the very same.
+        if self.compared.across && !self.explicit {
+            let alone = self.both().is_none();
+            let least = match outcome.relation {
+                Relation::Differs if alone => SAME_ACROSS,
+                Relation::Supports => 0.0,
+                _ => LIKE_ACROSS,
+            };
+            let near = self.compared.likeness() >= least;
+            return near && (outcome.successor.is_some() || self.bearing.score >= BEARS);
+        }
+        // Terms that a person gave and that stand nowhere speak against it, a value that turned in its place for it.
+        let least = if self.is_flip() { BEARS_BY_VALUE } else if self.compared.watch.gave(Slot::Metric) {
+            BEARS_WITHOUT_TERMS
+        } else {
+            BEARS
+        };
         self.explicit
             || outcome.successor.is_some()
             || outcome.detail == Detail::Corrected
+            || self.new.as_ref().is_some_and(|s| s.addition && s.slot >= 0.5)
             || (self.bearing.touched && self.bearing.score >= least)
+    }
+
+    /// Whether an edit made a value that held fail, or the other way round.
+    fn is_flip(&self) -> bool {
+        let holds = |s: &Option<Sight>| s.as_ref().and_then(|s| s.verdict).map(Verdict::holds);
+        let fails = |s: &Option<Sight>| s.as_ref().is_some_and(|s| s.verdict == Some(Verdict::Fails));
+        let edited = self.new.as_ref().and_then(|s| s.value.as_ref()).is_some_and(|q| self.is_new(q));
+        edited
+            && ((holds(&self.old) == Some(true) && fails(&self.new))
+                || (fails(&self.old) && holds(&self.new) == Some(true)))
     }
 
     fn score(&self, relation: Relation, bears_on: bool, strength: f64) -> f64 {
@@ -187,6 +230,17 @@ impl Turn<'_> {
         let spoke = self.old.as_ref().is_some_and(|s| s.said != Said::Differs);
         (spoke && same_frame(before.view, after.view))
             .then(|| speaker::changed(self.compared.watch, before.view, after.view))?
+    }
+
+    /// What an edit puts in the place of its opposite, in a passage that spoke for the claim.
+    fn opposed(&self) -> Option<String> {
+        let (before, after) = self.both().filter(|_| !self.explicit)?;
+        let spoke = self.old.as_ref().is_some_and(|s| s.said == Said::Agrees);
+        let edited = |side: &Side, cue: &Cue| side.away.get(side.facts().word_at(cue.span.start)) == Some(&0);
+        let (was, is) = (before.facts(), after.facts());
+        let (old, new) = polarity::opposite(&(was, was.all()), &(is, is.all()))?;
+        let told = edited(before, old) && edited(after, new) && !self.compared.claim.says(new.phrase);
+        (spoke && told).then(|| format!("“{}” stands where “{}” stood", new.words(), old.words()))
     }
 
     /// What turns round, in a passage that spoke for a claim without stating a value, what the claim states.
@@ -375,7 +429,7 @@ impl Turn<'_> {
         if !self.touches() {
             return quiet("the change is beside what the claim states");
         }
-        if !self.explicit {
+        if !self.explicit && !(new.tentative && new.slot >= 0.3) {
             return quiet("neither for nor against the claim");
         }
         let definition = self.class() == Class::Definition;
@@ -407,10 +461,10 @@ impl Turn<'_> {
     }
 }
 
-/// Whether two quantities state the very same, bound and number.
+/// Whether two quantities state the same number or range.
 fn same_amount(a: &Quantity, b: &Quantity) -> bool {
-    let ends = |q: &Quantity| q.value().map(|v| (v.value, v.low, v.high, v.comparator));
-    a.value().is_some() && ends(a) == ends(b)
+    let number = |q: &Quantity| q.value().map(|v| v.value.map_or((v.low, v.high), |n| (Some(n), None)));
+    a.value().is_some() && number(a) == number(b)
 }
 
 fn same_value(old: &Sight, new: &Sight) -> bool {
@@ -447,14 +501,6 @@ fn restated(old: &Sight, new: &Sight) -> bool {
 fn covers<'a>(facts: &'a Facts, span: &std::ops::Range<usize>) -> impl Iterator<Item = usize> + 'a {
     let (start, end) = (span.start, span.end);
     (facts.word_at(start)..facts.words.len()).take_while(move |i| facts.words[*i].from < end)
-}
-
-fn stance(sight: Option<&Sight>) -> Stance {
-    match sight.map(|s| s.said) {
-        Some(Said::Agrees) => Stance::Supports,
-        Some(Said::Differs) => Stance::Refutes,
-        _ => Stance::Neutral,
-    }
 }
 
 fn score(relation: Relation, bears_on: bool, strength: f64) -> f64 {

@@ -8,6 +8,7 @@ use super::sight::{Said, look};
 use crate::assess::align::compare::Verdict;
 use crate::assess::align::compared::Compared;
 use crate::assess::find::index::Index;
+use crate::assess::find::keys;
 use crate::assess::lexicon::Class;
 use crate::assess::read::view::{View, Views};
 use crate::model::passage::{Change, Role};
@@ -15,6 +16,11 @@ use crate::model::relation::{Assessment, Detail, Relation};
 
 /// A sibling holds less of the claim than its own passage by this share.
 const LESS: f64 = 0.05;
+/// Across languages a passage may concern a claim when it speaks of nearly the same, or of something like it with a name or
+/// value of the claim.
+const LIKE: f32 = 0.58;
+const LIKE_AND_NAMED: f32 = 0.42;
+const LIKELIER: f32 = 0.02;
 /// A passage of prose is a sibling only where it holds so much less.
 const LESS_IN_PROSE: f64 = 0.1;
 
@@ -23,6 +29,8 @@ const LESS_IN_PROSE: f64 = 0.1;
 struct Home {
     at: usize,
     coverage: f64,
+    /// It states the very value.
+    exact: bool,
 }
 
 /// Both captures of a page, with what of each claim stands where.
@@ -45,16 +53,23 @@ impl<'a> Page<'a> {
 
     /// Why a finding that would be flagged is not the claim's, but a sibling's.
     pub fn silenced(&self, claim: Numbered<'_>, change: Change, found: &Assessment) -> Option<String> {
+        if let Some(why) = self.likelier(claim, change).filter(|_| found.is_flag()) {
+            return Some(why);
+        }
         let (at, contradicts) = (change.after?, found.relation == Relation::Differs);
         if !found.is_flag() || !contradicts || found.detail == Detail::Corrected {
             return None;
         }
         let view = self.after.view(at)?;
+        if let Some(why) = self.other_row(claim, view) {
+            return Some(why);
+        }
         let coverage = self.coverage(claim, view)?;
         // What stood beside the claim's own passage with another value all the time is another slot.
         if let Some((views, was)) = self.before.zip(change.before) {
             let homes = self.homes(claim, false);
-            let own = homes.iter().any(|h| h.at == was);
+            let same = |h: &Home| label(view).is_some() && views.view(h.at).and_then(label) == label(view);
+            let own = homes.iter().any(|h| h.at == was || same(h));
             if !own
                 && let Some(home) = homes.first()
                 && self.differs(claim, views.view(was)?)
@@ -72,6 +87,39 @@ impl<'a> Page<'a> {
         sibling.then(|| format!("the page states the claim in its own passage: “{}”", self.text(self.after, home.at)))
     }
 
+    /// Where a row states the very claim, before the change or after it, no row of another label contradicts it.
+    fn other_row(&self, claim: Numbered<'_>, view: &View) -> Option<String> {
+        let own = label(view)?;
+        let of = |new: bool| {
+            let views = if new { Some(self.after) } else { self.before };
+            let homes = self.homes(claim, new);
+            let rows = homes.iter().filter(|h| h.exact).filter_map(|h| Some((views?, h.at, label(views?.view(h.at)?)?)));
+            rows.collect::<Vec<_>>()
+        };
+        let rows: Vec<(&Views<'_>, usize, String)> = of(false).into_iter().chain(of(true)).collect();
+        let (views, at, _) = rows.first()?;
+        rows.iter()
+            .all(|(_, _, label)| *label != own)
+            .then(|| format!("the page states the claim in its own row: “{}”", self.text(views, *at)))
+    }
+
+    /// Across languages the passage that speaks of most nearly the same is the claim's.
+    fn likelier(&self, (_, watch): Numbered<'_>, change: Change) -> Option<String> {
+        let views = self.before.unwrap_or(self.after);
+        let view = views.view(change.before.or(change.after)?)?;
+        let own = usize::from(view.facts.chinese);
+        if watch.wording[own].is_some() {
+            return None;
+        }
+        let likeness = |view: &View| watch.likeness(1 - own, view.direction());
+        let best = (0..views.len())
+            .filter_map(|at| views.view(at))
+            .filter(|v| v.at != view.at)
+            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+        (likeness(best) > likeness(view) + LIKELIER)
+            .then(|| format!("another passage speaks more nearly of the claim: “{}”", self.text(views, best.at)))
+    }
+
     fn text(&self, views: &Views, at: usize) -> String {
         views.view(at).map(|v| v.facts.text().chars().take(80).collect()).unwrap_or_default()
     }
@@ -85,7 +133,7 @@ impl<'a> Page<'a> {
         let mut homes: Vec<Home> = views
             .into_iter()
             .flat_map(|views| (0..views.len()).filter_map(|at| views.view(at)))
-            .filter(|view| concerns(self.index, claim, view))
+            .filter(|view| states(claim, view) && concerns(self.index, claim, view))
             .filter_map(|view| self.home(claim, view))
             .collect();
         homes.sort_by(|a, b| b.coverage.total_cmp(&a.coverage));
@@ -96,8 +144,8 @@ impl<'a> Page<'a> {
     fn home(&self, claim: Numbered<'_>, view: &View) -> Option<Home> {
         let compared = Compared::new(claim, self.index, [None, Some(view)])?;
         let sight = look(&compared, 1, self.index).filter(|s| s.said == Said::Agrees)?;
-        let exact = sight.verdict.is_none_or(|v| v != Verdict::Open);
-        exact.then_some(Home { at: view.at, coverage: sight.coverage })
+        let exact = sight.verdict == Some(Verdict::Same);
+        Some(Home { at: view.at, coverage: sight.coverage, exact })
     }
 
     fn coverage(&self, claim: Numbered<'_>, view: &View) -> Option<f64> {
@@ -110,6 +158,22 @@ impl<'a> Page<'a> {
         look(&compared, 1, self.index)
             .is_some_and(|s| s.said != Said::Agrees && s.value.is_some() && s.verdict == Some(Verdict::Fails))
     }
+}
+
+/// Whether a passage holds a value of the claim, where the claim has any: others need not be compared.
+fn states((_, watch): Numbered<'_>, view: &View) -> bool {
+    let mut values = watch.wording.iter().flatten().flat_map(|f| &f.quantities).filter_map(keys::value).peekable();
+    values.peek().is_none() || values.any(|value| view.seen.contains(&value))
+}
+
+/// What a row says its value is: the words before the last colon, or before the first cell.
+fn label(view: &View) -> Option<String> {
+    let text = &view.facts.folded;
+    let end = match text.iter().position(|c| *c == '|') {
+        Some(at) => at,
+        None => text.iter().rposition(|c| *c == ':')?,
+    };
+    (is_row(view) && end > 0).then(|| text[..end].iter().collect::<String>().trim().to_owned())
 }
 
 /// A row of a table, an item of a list, a label with its value.
@@ -128,6 +192,9 @@ pub fn concerns(index: &Index, (number, watch): Numbered<'_>, view: &View) -> bo
         return true;
     }
     let own = usize::from(view.facts.chinese);
-    let across = watch.wording[own].is_none();
-    index.hold(number, if across { 1 - own } else { own }, &view.seen).suffices(across)
+    if watch.wording[own].is_some() {
+        return index.hold(number, own, &view.seen).suffices();
+    }
+    let named = index.hold(number, 1 - own, &view.seen).named;
+    watch.likeness(1 - own, view.direction()) >= if named { LIKE_AND_NAMED } else { LIKE }
 }

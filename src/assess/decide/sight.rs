@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::page::concerns;
 use crate::assess::align::compare::Verdict;
 use crate::assess::align::compared::{Compared, Side};
 use crate::assess::align::values::{Aligned, Apart};
@@ -11,7 +12,7 @@ use crate::assess::read::facts::{Cue, Facts, Quantity};
 use crate::assess::signals::part::Part;
 use crate::assess::signals::polarity::{self, Stretch};
 use crate::assess::signals::time::{self, Period};
-use crate::assess::signals::{contrast, correction, plan};
+use crate::assess::signals::{contrast, correction, measures, plan};
 use crate::assess::weigh::stance::{Told, told};
 use crate::model::claim::{ClaimKind, Class, Scenario, Slot};
 use crate::model::relation::{Detail, Stance};
@@ -23,6 +24,12 @@ const BARE: f64 = 0.2;
 /// every one of several subjects itself.
 const AGREEING: f64 = 0.45;
 const ALL_NAMED: f64 = 0.35;
+
+/// Where no term tells it, a value must stand with so much of the claim's predicate to be an answer: beside another text
+/// that shows what was edited, and alone; and so much must stand beside a word that turns it.
+const SLOT: f64 = 0.12;
+const SLOT_ALONE: f64 = 0.3;
+const TURNED: f64 = 0.5;
 
 /// How far a passage goes along with a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +62,8 @@ pub struct Sight {
     pub tentative: bool,
     /// Share of the claim's own words that stand in the passage.
     pub coverage: f64,
+    /// How far it speaks of what the claim states, beside whom it is about, in 0..1.
+    pub slot: f64,
     pub reasons: Vec<String>,
 }
 
@@ -77,7 +86,7 @@ pub fn look(compared: &Compared, at: usize, index: &Index) -> Option<Sight> {
     let told_by_value =
         equal && subject.own.len() + others > 1 && subject.around.is_empty() && coverage >= BARE;
     let explicit = is_explicit(compared, side);
-    if !explicit && !told_by_value && !may_concern(compared, side, index) {
+    if !explicit && !told_by_value && !concerns(index, (compared.number, watch), side.view) {
         return None;
     }
     let mut sight = Sight {
@@ -92,6 +101,7 @@ pub fn look(compared: &Compared, at: usize, index: &Index) -> Option<Sight> {
         aside: false,
         tentative: false,
         coverage,
+        slot: slot(compared, side, &picked),
         reasons: subject.reason(index).into_iter().collect(),
     };
     sight.reasons.extend(named(side));
@@ -110,12 +120,6 @@ pub fn look(compared: &Compared, at: usize, index: &Index) -> Option<Sight> {
     }
     if picked.asked { case.by_value(&mut sight, picked) } else { case.by_words(&mut sight) }
     Some(sight)
-}
-
-/// Whether enough of what the claim is found by stands in the passage and around it.
-fn may_concern(compared: &Compared, side: &Side, index: &Index) -> bool {
-    let wording = usize::from(compared.claim.chinese);
-    index.hold(compared.number, wording, &side.view.seen).suffices(compared.across)
 }
 
 /// A contrary term that a person gave, where it stands for a statement about the claim's subject.
@@ -162,11 +166,24 @@ fn coverage(compared: &Compared, side: &Side) -> f64 {
     contrast::covered(side, &(0..compared.words()).collect::<Vec<_>>(), |_| true)
 }
 
+/// How far a text speaks of what the claim states: the share of the words of its predicate that stand there, all where
+/// the value is the figure of a measure that the claim names.
+fn slot(compared: &Compared, side: &Side, picked: &Picked) -> f64 {
+    let families = &compared.watch.families;
+    let of_measure = picked.current.as_ref().or(picked.added.as_ref()).is_some_and(|c| {
+        let named = measures::nearest(side.facts(), &c.quantity.span);
+        named.is_some_and(|(n, _)| families.contains(&n.family))
+    });
+    if of_measure { 1.0 } else { compared.predicate_share(side) }
+}
+
 /// A value or date of the passage that may answer the claim's.
 #[derive(Debug, Clone)]
 struct Candidate {
     quantity: Quantity,
     verdict: Verdict,
+    /// The quantity of the claim that it answers.
+    answers: usize,
 }
 
 /// What the passage has to set against the claim's values.
@@ -189,17 +206,20 @@ impl Picked {
     fn of(compared: &Compared, at: usize) -> Self {
         let Some(side) = &compared.sides[at] else { return Self::default() };
         let quantities = &side.facts().quantities;
-        let candidate =
-            |a: &Aligned| Candidate { quantity: quantities[a.at].clone(), verdict: a.verdict };
+        let candidate = |x: usize, a: &Aligned| Candidate {
+            quantity: quantities[a.at].clone(),
+            verdict: a.verdict,
+            answers: x,
+        };
         let answers = contrast::answers(compared, side, compared.sides[1 - at].as_ref());
         let telling = answers.iter().find(|(_, a)| a.verdict == Verdict::Fails).or(answers.first());
         let keys: Vec<usize> = compared.keys().collect();
         let playing = |part: Part| {
-            let all = keys.iter().flat_map(|x| &side.aligned[*x]);
-            let mut playing: Vec<&Aligned> =
-                all.filter(|a| side.apart[a.at] == Some(Apart::Part(part))).collect();
-            playing.sort_by(|a, b| b.score.total_cmp(&a.score));
-            playing.first().map(|a| candidate(a))
+            let all = keys.iter().flat_map(|x| side.aligned[*x].iter().map(move |a| (*x, a)));
+            let mut playing: Vec<(usize, &Aligned)> =
+                all.filter(|(_, a)| side.apart[a.at] == Some(Apart::Part(part))).collect();
+            playing.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
+            playing.first().map(|(x, a)| candidate(*x, a))
         };
         let note = |a: &Aligned| match &side.apart[a.at] {
             Some(Apart::Owner(name) | Apart::Stranger(name)) => Some(format!("“{}” is said of {name}", quantities[a.at].surface())),
@@ -210,7 +230,7 @@ impl Picked {
         };
         Self {
             asked: !keys.is_empty(),
-            current: telling.map(|(_, a)| candidate(a)),
+            current: telling.map(|(x, a)| candidate(*x, a)),
             added: playing(Part::Added),
             prior: playing(Part::Prior),
             notes: keys.iter().flat_map(|x| &side.aligned[*x]).filter_map(note).take(2).collect(),
@@ -326,7 +346,7 @@ impl Case<'_> {
 
     /// A bound that the claim's wording sets is another bound with another number, even where it would hold.
     fn reworded(&self, found: &Candidate) -> bool {
-        let claimed = self.claimed().and_then(Quantity::value).and_then(|v| v.value);
+        let claimed = self.claimed(found).value().and_then(|v| v.value);
         let stated = found.quantity.value().and_then(|v| v.value);
         self.class() == Class::Definition
             && self.compared.watch.gave(Slot::Class)
@@ -335,8 +355,15 @@ impl Case<'_> {
             && claimed != stated
     }
 
-    fn claimed(&self) -> Option<&Quantity> {
-        self.compared.keys().next().map(|x| &self.compared.claim.quantities[x])
+    /// What of the claim the value answers.
+    fn claimed(&self, found: &Candidate) -> &Quantity {
+        &self.compared.claim.quantities[found.answers]
+    }
+
+    /// Whether a text that no term tells speaks of the claim's slot at all.
+    fn is_on_slot(&self, sight: &Sight) -> bool {
+        let alone = self.compared.sides.iter().any(Option::is_none);
+        self.explicit || sight.slot >= if alone { SLOT_ALONE } else { SLOT }
     }
 
     fn holds(&self, sight: &mut Sight, found: &Candidate) {
@@ -358,7 +385,8 @@ impl Case<'_> {
         if !self.explicit && self.told.stance == Stance::Refutes {
             return self.substituted(sight);
         }
-        if !self.explicit && self.told.stance == Stance::Neutral {
+        let beside = self.compared.sides.iter().all(Option::is_some) && sight.slot >= SLOT_ALONE;
+        if !self.explicit && self.told.stance == Stance::Neutral && !beside {
             sight.reasons.push(format!("“{what}” is the claim's value, but too little else of the claim stands there"));
             return;
         }
@@ -366,6 +394,8 @@ impl Case<'_> {
         sight.detail = match found.verdict {
             Verdict::Rounded => Detail::RoundingEqual,
             Verdict::Finer => Detail::Refined,
+            // An exact value inside the claim's bound.
+            _ if self.is_exacter(found) => Detail::Refined,
             _ if self.class() == Class::State && self.older(&found.quantity.span) => Detail::OlderValue,
             _ => Detail::Same,
         };
@@ -378,12 +408,18 @@ impl Case<'_> {
         });
     }
 
+    fn is_exacter(&self, found: &Candidate) -> bool {
+        let bound = |q: &Quantity| q.value().map(|v| v.comparator);
+        bound(&found.quantity) == Some(Comparator::Equal)
+            && bound(self.claimed(found)).is_some_and(|c| c != Comparator::Equal)
+    }
+
     fn fails(&self, sight: &mut Sight, found: &Candidate) {
         let what = found.quantity.surface();
         let span = &found.quantity.span;
-        let claimed = self.claimed().map_or("", Quantity::surface);
+        let claimed = self.claimed(found).surface();
         let date_claim = found.quantity.date().is_some();
-        if self.milestone() {
+        if self.milestone(found) {
             return set_aside(sight, Detail::MentionOnly, "what was once passed stays passed");
         }
         let forecast = self.class() == Class::Forecast && self.compared.watch.period.is_some();
@@ -414,7 +450,10 @@ impl Case<'_> {
                 .push(format!("“{what}” is planned or talked of, the claim states “{claimed}” as it is"));
             return;
         }
-        if !self.explicit && self.told.stance != Stance::Refutes {
+        // The figure of the very measure tells the slot where there is no other text to weigh it against.
+        let alone = self.compared.sides.iter().any(Option::is_none);
+        let measured = alone && sight.slot >= 1.0 && self.compared.watch.gave(Slot::Subject);
+        if !self.is_on_slot(sight) || (!self.explicit && !measured && self.told.stance != Stance::Refutes) {
             sight.reasons.push(format!("“{what}” against “{claimed}”, but too little else of the claim stands there"));
             return;
         }
@@ -438,8 +477,8 @@ impl Case<'_> {
     }
 
     /// A bound that was passed on one occasion: a value short of it at another time contradicts nothing.
-    fn milestone(&self) -> bool {
-        let bound = self.claimed().and_then(Quantity::value).map(|v| v.comparator);
+    fn milestone(&self, found: &Candidate) -> bool {
+        let bound = self.claimed(found).value().map(|v| v.comparator);
         self.class() == Class::Event
             && self.compared.watch.gave(Slot::Class)
             && self.compared.watch.period.is_none()
@@ -543,13 +582,20 @@ impl Case<'_> {
         if self.explicit {
             return self.side.terms.iter().find_map(|t| self.turned_at(t));
         }
-        // Without terms the edit tells whether what turns is new: see `contrast`.
-        None
+        // Without terms: in a clause that holds words of the predicate, and brought by the edit.
+        let facts = self.facts();
+        let fresh = |cue: &&Cue| self.side.away.get(facts.word_at(cue.span.start)).is_none_or(|d| *d <= 1);
+        let told = self.compared.predicate_share(self.side) >= TURNED;
+        let spoken = self.side.spoken(self.compared);
+        spoken.iter().filter(|_| told && !self.compared.across).find_map(|s| {
+            let claims = self.claimed_with(&facts.slice(s.clone()));
+            polarity::turned(&(facts, self.clause(s)), &claims).filter(fresh)
+        })
     }
 
     fn turned_at(&self, span: &Range<usize>) -> Option<&Cue> {
         if !self.explicit {
-            return None;
+            return self.turned();
         }
         let claims = self.claimed_with(&self.facts().slice(span.clone()));
         polarity::turned(&(self.facts(), self.clause(span)), &claims)

@@ -148,8 +148,16 @@ const TOO_MANY: usize = 4_096;
 const SHORT: usize = 64;
 /// Least share, by weight, of the keys that say who or what a claim is about, and of all its keys, from which a passage
 /// with its title and surroundings may concern it.
-const IDENTITY: f32 = 0.45;
+const IDENTITY: f32 = 0.5;
 const COVER: f32 = 0.3;
+/// The same where nearly all that names the subject stands there.
+const SURE: f32 = 0.85;
+const COVER_OF_SURE: f32 = 0.2;
+
+/// Without a name, so much of a claim's words must stand there, by weight.
+const TELLING: f32 = 12.0;
+/// How much less a key weighs that many claims have.
+const USES: f32 = 0.5;
 
 /// (the other key, the claim), sorted, for each key that leads.
 type Postings = HashMap<Key, Vec<(Key, u32)>>;
@@ -163,7 +171,13 @@ fn postings(claims: Vec<[Vec<Weighed>; 2]>) -> (Vec<Weighed>, Vec<usize>, Postin
     let mut postings = Postings::new();
     for (number, wordings) in claims.into_iter().enumerate() {
         let Ok(claim) = u32::try_from(number) else { break };
-        for keys in wordings {
+        for mut keys in wordings {
+            // What many claims name tells little of which one is meant.
+            for key in &mut keys {
+                #[expect(clippy::cast_precision_loss, reason = "a count of claims")]
+                let uses = uses.get(&key.key).copied().unwrap_or(1).max(1) as f32;
+                key.weight /= 1.0 + USES * uses.ln();
+            }
             post(claim, &keys, &uses, &mut postings);
             flat.extend(keys.into_iter().filter(|k| k.kind != Kind::Term));
             ends.push(flat.len());
@@ -213,7 +227,7 @@ pub struct Index {
 /// How far a passage and its surroundings hold what a claim is found by, in 0..1 by weight.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hold {
-    /// Of what says who or what it is about; 1 where the claim names nothing.
+    /// Of what says who or what it is about; of a claim that names nothing, 1 where its words tell enough.
     pub identity: f32,
     pub cover: f32,
     /// Some name or value of the claim stands there.
@@ -221,10 +235,10 @@ pub struct Hold {
 }
 
 impl Hold {
-    /// Whether that is enough for a closer look, in the claim's language or `across` languages, where only names and
-    /// values can be told.
-    pub fn suffices(self, across: bool) -> bool {
-        if across { self.named } else { self.identity >= IDENTITY && self.cover >= COVER }
+    /// Whether that is enough for a closer look.
+    pub fn suffices(self) -> bool {
+        let cover = if self.identity >= SURE { COVER_OF_SURE } else { COVER };
+        self.identity >= IDENTITY && self.cover >= cover
     }
 }
 
@@ -333,8 +347,11 @@ impl Index {
                 own += here;
             }
         }
-        let share = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 1.0 };
-        Hold { identity: share(own, all), cover: share(found, total), named }
+        let share = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 0.0 };
+        // Without a name the words must tell by themselves.
+        let nameless = if found >= TELLING { 1.0 } else { 0.0 };
+        let identity = if all > 0.0 { own / all } else { nameless };
+        Hold { identity, cover: share(found, total), named }
     }
 
     /// The first name of an entity.
@@ -400,6 +417,6 @@ mod tests {
         assert!(index.candidates(&seen("Microsoft sold its shares")).is_empty());
         assert_eq!(index.candidates(&seen("Meta's and Microsoft's stake")), [0, 1]);
         assert!(index.hold(0, 0, &seen("Microsoft sold its shares")).identity > 0.9);
-        assert!(!index.hold(1, 0, &seen("Microsoft sold its stake")).suffices(false));
+        assert!(!index.hold(1, 0, &seen("Microsoft sold its stake")).suffices());
     }
 }

@@ -11,6 +11,7 @@ use super::words::{Word, words};
 use crate::assess::find::index::{Index, Scan};
 use crate::assess::find::keys::{self, Key};
 use crate::assess::lexicon::Class;
+use crate::meaning::{self, Vector};
 use crate::text::fold;
 use crate::model::passage::{Document, Passage, Role};
 use crate::model::value::{DateSpan, ValueKind};
@@ -44,9 +45,16 @@ pub struct View {
     pub dates: Vec<DateSpan>,
     /// Belongs to an entry of a feed or listing, which is not withdrawn by leaving it.
     pub entry: bool,
+    text: String,
+    direction: OnceCell<Option<Vector>>,
 }
 
 impl View {
+    /// What the passage speaks of, for claims in the other language.
+    pub fn direction(&self) -> Option<&Vector> {
+        self.direction.get_or_init(|| meaning::sentence(&self.text)).as_ref()
+    }
+
     /// Whether title or heading say the folded words, of Han script.
     pub fn topic_says(&self, words: &str) -> bool {
         self.headings.contains(words)
@@ -154,6 +162,8 @@ impl<'a> Views<'a> {
             seen,
             spoken,
             dates,
+            text: passage.text.clone(),
+            direction: OnceCell::new(),
         }
     }
 }

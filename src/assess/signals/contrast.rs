@@ -1,5 +1,7 @@
 //! What tells whether one text of a change states a claim: values, wording, and what sets it apart from the other text.
 
+use std::ops::Range;
+
 use super::polarity;
 use crate::assess::align::compare::Verdict;
 use crate::assess::align::compared::{Compared, Side, flag};
@@ -7,9 +9,15 @@ use crate::assess::align::values::Aligned;
 use crate::assess::align::wording::{ALIKE, best, share};
 use crate::assess::read::facts::Facts;
 use crate::assess::read::words::{Word, likeness};
+use crate::meaning;
 
 /// An alignment below this score is a guess.
 const SURE: f64 = 2.0;
+/// From this likeness of their directions two words say nearly the same; opposites that are as near are told by the
+/// lexicon.
+const SYNONYMS: f32 = 0.62;
+const SYNONYMS_HAN: f32 = 0.6;
+
 /// How the values of the claim stand in one text.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Figures {
@@ -20,6 +28,15 @@ pub struct Figures {
     /// Dates that only say for when the values hold.
     pub period_fails: bool,
     pub period_holds: bool,
+}
+
+/// What stands in the place of a word of the claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Substitute {
+    pub was: String,
+    pub is: String,
+    /// One of the two is a name.
+    pub named: bool,
 }
 
 /// One text against the claim and against the other text. Shares in 0..1.
@@ -46,8 +63,10 @@ pub struct Signals {
     pub kept: f64,
     pub other_kept: f64,
     /// A word of the same sort stands where the other text has the claim's (here, there), and which.
-    pub substitute: Option<(String, String)>,
+    pub substitute: Option<Substitute>,
     pub other_substituted: bool,
+    /// A word of the claim gave way to one that means nearly the same.
+    pub reworded: bool,
     /// A word unknown to the claim was put right before one of its words, here and there.
     pub qualified: bool,
     pub other_qualified: bool,
@@ -104,8 +123,12 @@ impl Signals {
         }
         self.share_lost = self.lost / total;
         self.pairs_lost = pairs_lost(side, other, words);
-        self.substitute = substituted(compared, words, side, other, at);
-        self.other_substituted = substituted(compared, words, other, side, 1 - at).is_some();
+        // A name of the subject may be edited too: “Conference National” on a page about a National League.
+        let named = |w: &usize| compared.sought[*w].word.name && !words.contains(w);
+        let all: Vec<usize> =
+            words.iter().copied().chain((0..compared.sought.len()).filter(named)).collect();
+        (self.substitute, self.reworded) = substituted(compared, &all, side, other, at);
+        self.other_substituted = substituted(compared, &all, other, side, 1 - at).0.is_some();
         self.qualified = qualified(compared, side, words);
         self.other_qualified = qualified(compared, other, words);
     }
@@ -179,14 +202,16 @@ fn qualified(compared: &Compared, side: &Side, words: &[usize]) -> bool {
     })
 }
 
-/// A word of the claim that the other side has in an edit, and the word of the same sort that this side has there.
+/// A word of the claim that the other side has in an edit, and the word of the same sort that this side has there and
+/// that does not mean the same.
 fn substituted(
     compared: &Compared,
     words: &[usize],
     side: &Side,
     other: &Side,
     at: usize,
-) -> Option<(String, String)> {
+) -> (Option<Substitute>, bool) {
+    let mut reworded = false;
     for &w in words {
         if best(&side.places[w], |_| true) >= ALIKE {
             continue;
@@ -195,16 +220,52 @@ fn substituted(
             let edit = compared.edits.iter().find(|e| {
                 let theirs = if at == 1 { &e.before } else { &e.after };
                 theirs.contains(i)
-            })?;
-            let ours = if at == 1 { edit.after.clone() } else { edit.before.clone() };
+            });
+            let Some(edit) = edit else { continue };
+            let (ours, theirs) = if at == 1 { (&edit.after, &edit.before) } else { (&edit.before, &edit.after) };
             let was = &other.facts().words[*i];
-            let found = side.facts().words[ours].iter().find(|o| {
+            let said = &side.facts().words[ours.clone()];
+            let same = said.iter().any(|o| synonymous(was, o))
+                || (was.han && restated(other.facts(), theirs, side.facts(), ours));
+            let found = said.iter().find(|o| {
                 !o.stop && o.name == was.name && o.number == was.number && likeness(o, was) < ALIKE
             });
-            if let Some(is) = found {
-                return Some((was.text.clone(), is.text.clone()));
+            reworded |= same;
+            if let Some(is) = found.filter(|_| !same) {
+                let named = was.name || is.name || compared.sought[w].word.name;
+                let found = Substitute { was: was.text.clone(), is: is.text.clone(), named };
+                return (Some(found), reworded);
             }
         }
     }
-    None
+    (None, reworded)
+}
+
+/// Whether two words of one language say nearly the same; names and numbers never do.
+fn synonymous(a: &Word, b: &Word) -> bool {
+    let plain = |w: &Word| !w.name && !w.number && !w.stop && !w.han;
+    plain(a) && plain(b) && near(&a.text, &b.text, SYNONYMS)
+}
+
+fn near(a: &str, b: &str, least: f32) -> bool {
+    meaning::word(a).zip(meaning::word(b)).is_some_and(|(a, b)| a.likeness(&b) >= least)
+}
+
+/// The same for Han script, where words have no gaps: the characters that differ, with what they share on either side.
+fn restated(before: &Facts, old: &Range<usize>, after: &Facts, new: &Range<usize>) -> bool {
+    let written = |facts: &Facts, range: &Range<usize>| -> Vec<char> {
+        let words = &facts.words[range.clone()];
+        let span = words.first().map_or(0, |w| w.from)..words.last().map_or(0, |w| w.to);
+        facts.folded[span].to_vec()
+    };
+    let (a, b) = (written(before, old), written(after, new));
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let rest = a.len().min(b.len()) - head;
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count().min(rest);
+    let cut = |chars: &[char], from: usize, until: usize| -> String {
+        chars[from.min(chars.len())..chars.len().saturating_sub(until).max(from.min(chars.len()))].iter().collect()
+    };
+    [(0, 0), (head, 0), (0, tail), (head.saturating_sub(1), 0), (0, tail.saturating_sub(1))]
+        .into_iter()
+        .any(|(from, until)| near(&cut(&a, from, until), &cut(&b, from, until), SYNONYMS_HAN))
 }

@@ -58,6 +58,31 @@ fn opens_statement(facts: &Facts, clause: &Range<usize>) -> bool {
         || facts.chinese
 }
 
+/// How far the word at `i` names whom or what a sentence is about, in 0..=1: not at all where it is no name, little where
+/// a preposition only brings the name in (`on Rotten Tomatoes`, `from CD Aranza`).
+pub fn share(facts: &Facts, i: usize) -> f32 {
+    const BROUGHT_IN: f32 = 0.3;
+    let words = &facts.words;
+    let name = |i: usize| {
+        let w = &words[i];
+        (w.name || (i == 0 && opens_with_name(facts, words))) && !w.number && !w.stop
+    };
+    if !name(i) {
+        return 0.0;
+    }
+    let glued = |i: usize| name(i - 1) && words[i].from <= words[i - 1].to + 1;
+    let first = (1..=i).rev().find(|i| !glued(*i)).unwrap_or(0);
+    let first = if first == 0 || (first == 1 && i > 0 && (1..=i).all(glued)) { 0 } else { first };
+    let whole = words[first].from..words[i].to;
+    let of = first.checked_sub(1).is_some_and(|b| {
+        let b = if matches!(words[b].text.as_str(), "the" | "its") { b.saturating_sub(1) } else { b };
+        words[b].text == "of"
+    });
+    let topical = facts.words[..first].iter().rev().find(|w| w.text != "the" && w.text != "its");
+    let topical = topical.is_some_and(|w| lexicon().is(&w.text, Class::Topical));
+    if (brought_in(facts, &whole) || topical) && !of { BROUGHT_IN } else { 1.0 }
+}
+
 /// Names that belong to no entity; one that stands right after another name is part of it (`Microsoft Xbox`).
 pub fn strangers(facts: &Facts, known: &[Range<usize>]) -> Vec<Range<usize>> {
     let words = &facts.words;
@@ -97,7 +122,11 @@ fn by_ending(facts: &Facts) -> Vec<Range<usize>> {
 fn opens_with_name(facts: &Facts, words: &[Word]) -> bool {
     let Some(first) = words.first().filter(|w| !w.han) else { return false };
     let owns = owns(facts, first);
-    let set_off = facts.folded.get(first.to) == Some(&',');
+    let behind: Vec<char> = facts.folded[first.to..].iter().copied().filter(|c| *c != ' ').take(1).collect();
+    let set_off = behind.first() == Some(&',');
+    if matches!(behind.first(), Some(':' | '(')) {
+        return true;
+    }
     let then = |w: &Word| {
         let text = w.text.as_str();
         if set_off {
@@ -138,7 +167,7 @@ pub fn compared(facts: &Facts, span: &Range<usize>) -> bool {
 }
 
 /// A preposition leads to the name.
-fn brought_in(facts: &Facts, span: &Range<usize>) -> bool {
+pub fn brought_in(facts: &Facts, span: &Range<usize>) -> bool {
     let Some(before) = span.start.checked_sub(1) else { return false };
     if facts.folded[before] != ' ' || (before > 0 && is_han(facts.folded[before - 1])) {
         let place = if facts.folded[before] == ' ' { before - 1 } else { before };

@@ -57,7 +57,10 @@ pub fn part(facts: &Facts, span: &Range<usize>) -> Part {
         return Part::Prior;
     }
     let hedged = facts.before_hedges(from, at);
-    if facts.has(Class::AddedLeft, &(hedged.saturating_sub(ADDED).max(from)..hedged))
+    // “By” leads to a sum on top only right before it.
+    let near = hedged.saturating_sub(ADDED).max(from)..hedged;
+    let added = facts.cues(Class::AddedLeft, &near).any(|c| c.words() != "by" || c.span.end == hedged);
+    if added
         || facts.has(Class::Expanded, &left(ANNOUNCED))
     {
         return Part::Added;

@@ -7,6 +7,8 @@ use crate::assess::align::compared::{Compared, Features, flag};
 pub const BEARS: f64 = 0.5;
 /// The same where a person gave terms and none of them stands there.
 pub const BEARS_WITHOUT_TERMS: f64 = 0.93;
+/// The same where an edit turns the very value: then little else must stand there.
+pub const BEARS_BY_VALUE: f64 = 0.15;
 /// Below this share of the predicate near the edit, and with no aligned value changed, the edit is elsewhere.
 const GATE: f64 = 0.15;
 /// A sentence without an edit that holds so much more of the claim states it: the edit is elsewhere.
@@ -29,7 +31,7 @@ impl Bearing {
     pub fn of(compared: &Compared) -> Self {
         let features = compared.features();
         let edited = compared.sides.iter().all(Option::is_some);
-        let terms = if compared.across { across_languages(&features, !edited) } else { one_language(&features) };
+        let terms = if compared.across { across_languages(&features, compared.likeness(), !edited) } else { one_language(&features) };
         let score = 1.0 / (1.0 + (-terms.iter().map(|(_, _, share)| share).sum::<f64>()).exp());
         let touched = !edited || features.slot_changed || (features.near > GATE && features.beside < BESIDE);
         Self { score, touched, terms }
@@ -76,8 +78,9 @@ fn one_language(f: &Features) -> Vec<Term> {
     ])
 }
 
-fn across_languages(f: &Features, lone: bool) -> Vec<Term> {
+fn across_languages(f: &Features, likeness: f64, lone: bool) -> Vec<Term> {
     weighed(&[
+        ("speaks of nearly the same", likeness, 6.0),
         ("claim's words in the texts", f.cover, 1.9),
         ("number of words found", f.found, 2.4),
         ("values found", f.hits, 2.25),
@@ -89,7 +92,7 @@ fn across_languages(f: &Features, lone: bool) -> Vec<Term> {
         ("lengths apart", if lone { f.ratio } else { f.ratio.min(0.25) }, -2.95),
         ("length", f.length, -0.5),
         ("claim has values", f.has_value, -0.65),
-        ("base", 1.0, -0.15),
+        ("base", 1.0, -3.15),
     ])
 }
 

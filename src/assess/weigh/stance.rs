@@ -1,14 +1,21 @@
 //! What each text of a change says of a claim, the other text showing which slot is at stake.
 
 use crate::assess::align::compare::Verdict;
-use crate::assess::align::compared::{Compared, flag};
+use crate::assess::align::compared::{Compared, Side, flag};
 use crate::assess::signals::contrast::{Figures, Signals, answers};
+use crate::meaning;
 use crate::model::relation::Stance;
 
 /// More words than this tell no more.
 const MOST_WORDS: f64 = 4.0;
 /// Below this share of the claim's words a text does not speak of it.
 const SPEAKS: f64 = 0.2;
+/// How much more of a claim is there across languages than its likeness says.
+const ACROSS: f64 = 0.1;
+/// Two texts of this likeness say the same where nothing tells them apart.
+const RESTATED: f32 = 0.7;
+/// From this share of words left an edit only replaced something.
+const FRAME: f64 = 0.7;
 /// Below this share of words left a text was written anew.
 const REWRITTEN: f64 = 0.25;
 
@@ -23,13 +30,21 @@ pub struct Told {
 
 /// What side `at` (0 before, 1 after) says of the claim; neutral where there is no text.
 pub fn told(compared: &Compared, at: usize) -> Told {
-    let (Some(signals), Some(side)) = (Signals::read(compared, at), &compared.sides[at]) else {
+    let (Some(mut signals), Some(side)) = (Signals::read(compared, at), &compared.sides[at]) else {
         return Told { stance: Stance::Neutral, value: None, why: None };
     };
+    if compared.across {
+        // Few words are known in both languages; what is spoken of tells more.
+        signals.here = signals.here.max(compared.likeness() + ACROSS);
+    }
     let other = compared.sides[1 - at].as_ref();
     let plain = match other {
         _ if silent(&signals) => Stance::Neutral,
-        Some(_) => weighed(&signals),
+        Some(other) => match weighed(&signals) {
+            Stance::Supports => Stance::Supports,
+            _ if restated(compared, at, &signals, [side, other]) => Stance::Supports,
+            other => other,
+        },
         None => alone(&signals),
     };
     let stance = match plain {
@@ -53,8 +68,25 @@ fn why(signals: &Signals, stance: Stance) -> Option<String> {
     if signals.flipped {
         return Some("states what the claim denies".into());
     }
-    let (was, is) = signals.substitute.as_ref()?;
-    Some(format!("“{is}” stands where the claim's “{was}” stood"))
+    let found = signals.substitute.as_ref()?;
+    Some(format!("“{}” stands where the claim's “{}” stood", found.is, found.was))
+}
+
+/// Whether a text says in other words what the other one says: no name, value or negation of the claim was touched, what
+/// was put in the place of its words means nearly the same, or all was written anew and means nearly the same.
+fn restated(compared: &Compared, at: usize, signals: &Signals, [side, other]: [&Side; 2]) -> bool {
+    let touched = signals.figures.fails > 0
+        || signals.figures.holds < signals.other_figures.holds
+        || signals.flipped != signals.other_flipped
+        || signals.names_lost >= 0.5
+        || signals.substitute.as_ref().is_some_and(|s| s.named);
+    let replaced = signals.substitute.is_some() && signals.kept >= FRAME;
+    let alike = || {
+        let text = |s: &Side| meaning::sentence(&s.facts().text());
+        text(side).zip(text(other)).is_some_and(|(a, b)| a.likeness(&b) >= RESTATED)
+    };
+    let supported = || Signals::read(compared, 1 - at).is_some_and(|s| weighed(&s) == Stance::Supports && !s.flipped);
+    !touched && !replaced && supported() && (signals.reworded || (signals.kept < FRAME && alike()))
 }
 
 /// Neither text has words or values of the claim that would tell anything.
