@@ -11,6 +11,8 @@ use crate::assess::find::index::Index;
 use crate::assess::find::keys;
 use crate::assess::lexicon::Class;
 use crate::assess::read::view::{View, Views};
+use crate::assess::signals::owner::may_lack;
+use crate::model::claim::Slot;
 use crate::model::passage::{Change, Role};
 use crate::model::relation::{Assessment, Detail, Relation};
 
@@ -187,6 +189,13 @@ fn is_row(view: &View) -> bool {
 
 /// Whether a passage holds enough of what a claim is found by: terms that a person gave, or names and words.
 pub fn concerns(index: &Index, (number, watch): Numbered<'_>, view: &View) -> bool {
+    let named = |e: &&usize| view.scan.entities.contains_key(*e) || view.around.contains(*e);
+    let subjects = &watch.names.subjects;
+    if watch.gave(Slot::Subject)
+        && subjects.iter().filter(named).count() < (subjects.len() - may_lack(subjects.len())).max(1)
+    {
+        return false;
+    }
     let terms = || watch.names.metric.iter().chain(&watch.names.contrary);
     if terms().any(|p| view.scan.phrases.contains(p)) {
         return true;

@@ -9,11 +9,11 @@ use crate::assess::find::index::Index;
 use crate::assess::find::keys;
 use crate::assess::lexicon::{Class, lexicon};
 use crate::assess::read::view::View;
-use crate::assess::read::words::{Word, likeness, weight};
+use crate::assess::read::words::{Word, likeness};
 use crate::model::claim::Slot;
 
-/// Share of a name, by what its words tell, that claim or page must know for the name to be theirs.
-const KNOWN: f32 = 0.4;
+/// Share of a name, by its letters, that claim or page must know for the name to be theirs: two in five.
+const KNOWN: (usize, usize) = (2, 5);
 
 /// How a passage names the subjects of a claim.
 #[derive(Debug, Default)]
@@ -177,8 +177,9 @@ fn is_known(watch: &Watch, view: &View, span: &Range<usize>) -> bool {
         let claim = watch.wording.iter().flatten().flat_map(|f| &f.words);
         claim.chain(&view.topic).any(|k| likeness(k, w) >= 0.7)
     };
-    let total: f32 = words().map(weight).sum();
-    words().filter(|w| known(w)).map(weight).sum::<f32>() >= KNOWN * total
+    let letters = |w: &Word| w.text.chars().count();
+    let total: usize = words().map(letters).sum();
+    words().filter(|w| known(w)).map(letters).sum::<usize>() * KNOWN.1 >= total * KNOWN.0
 }
 
 /// How many of so many subjects may go unnamed: of a list of customers two are enough.
