@@ -455,6 +455,27 @@ mod tests {
     }
 
     #[test]
+    fn what_the_judge_raised_never_stands_for_what_the_rules_raise() {
+        let by_judge = |c: Candidate| Candidate { detail: Detail::RaisedByJudge, ..c };
+        let judges = |k: Known| Known { detail: Detail::RaisedByJudge, ..k };
+        let rules = known(7, "here", Tier::Press, Some(A), Some(B));
+        let overtaking = run(&[by_judge(candidate(Some(B), Some(C)))], &[rules], Tier::Press, &[C]);
+        assert_eq!((overtaking.raise, overtaking.merge), (vec![(0, Place::Open)], vec![]));
+
+        let same = known(7, "there", Tier::Press, None, Some(B));
+        let better = run(&[by_judge(candidate(None, Some(B)))], &[same], Tier::Primary, &[B]);
+        assert_eq!((better.raise, better.merge), (vec![(0, Place::Merged(7))], vec![]));
+
+        for waiting in [
+            judges(known(7, "there", Tier::Primary, None, Some(B))),
+            judges(known(7, "here", Tier::Press, None, Some(B))),
+        ] {
+            let own = run(&[candidate(None, Some(B))], &[waiting], Tier::Press, &[B]);
+            assert_eq!((own.raise, own.merge), (vec![(0, Place::Open)], vec![(7, 0)]));
+        }
+    }
+
+    #[test]
     fn when_the_standing_flag_lapses_another_source_comes_forward() {
         let mut merged = known(8, "there", Tier::Press, None, Some(B));
         merged.state = FlagState::Merged;
