@@ -52,22 +52,18 @@ pub fn read(
         answers: Vec<Json>,
     }
     let reply: Reply = serde_json::from_str(content.trim()).map_err(|_| "no list of answers came")?;
-    let mut out: Vec<Result<Opinion, &'static str>> =
-        vec![Err("no answer of the asked form"); questions.len()];
+    let mut out: Vec<Option<Result<Opinion, &'static str>>> = vec![None; questions.len()];
     for entry in reply.answers {
         let Ok(Entry { id, opinion }) = serde_json::from_value(entry) else { continue };
-        let Some((slot, question)) =
-            id.checked_sub(1).and_then(|at| Some((out.get_mut(at)?, questions.get(at)?)))
-        else {
-            continue;
-        };
-        *slot = match slot {
+        let Some(at) = id.checked_sub(1) else { continue };
+        let (Some(slot), Some(question)) = (out.get_mut(at), questions.get(at)) else { continue };
+        *slot = Some(match slot {
             // Of two answers to one question neither can be relied on.
-            Ok(_) => Err("two answers to one question"),
-            Err(_) => checked(opinion, question.passage()),
-        };
+            Some(_) => Err("two answers to one question"),
+            None => checked(opinion, question.passage()),
+        });
     }
-    Ok(out)
+    Ok(out.into_iter().map(|answer| answer.unwrap_or(Err("no answer of the asked form"))).collect())
 }
 
 /// What bears on the claim has to do with it, and the quote stands in the passage, whatever its typography.

@@ -65,7 +65,9 @@ fn model(view: impl Fn(&Json) -> Json + Send + Sync + 'static) -> Answer {
             .iter()
             .map(|question| {
                 let mut answer = view(question);
-                answer["id"] = question["id"].clone();
+                if let Some(fields) = answer.as_object_mut() {
+                    fields.insert("id".to_owned(), question["id"].clone());
+                }
                 answer
             })
             .collect();
