@@ -1,6 +1,6 @@
 //! The findings of a sweep before the configured judge. Whatever goes wrong leaves what the rules found.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::engine::{Engine, Setup};
 use crate::flag::Candidate;
@@ -37,7 +37,7 @@ async fn opinions(
     judge: &Judge,
     candidates: &[Candidate],
     whole: bool,
-) -> anyhow::Result<HashMap<usize, Opinion>> {
+) -> anyhow::Result<BTreeMap<usize, Opinion>> {
     let language = setup.config.service.language.word();
     let mut open = Vec::new();
     for at in judge::worth_asking(candidates, whole) {
@@ -51,9 +51,11 @@ async fn opinions(
     }
     let mut known = lookup(engine, &open).await?;
     if open.iter().any(|o| !known.contains_key(&o.key)) {
-        match tokio::time::timeout(judge.timeout(), ask(engine, setup, judge, &open)).await {
-            Ok(answers) => known.extend(answers?),
-            Err(_) => tracing::warn!("The judge did not answer in time; the rules stand."),
+        let asking = ask(engine, setup, judge, &open);
+        if let Ok(answers) = tokio::time::timeout(judge.timeout(), asking).await {
+            known.extend(answers?);
+        } else {
+            tracing::warn!("The judge did not answer in time; the rules stand.");
         }
     }
     let opinion =

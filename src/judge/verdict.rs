@@ -1,6 +1,6 @@
 //! What opinions make of the findings: raised, or ranked higher, and never less.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::answer::{Opinion, View};
 use crate::flag::Candidate;
@@ -35,7 +35,7 @@ impl View {
 /// The findings after the opinions on some of them, by place. Flags that the judge raises come last, so that the rules'
 /// own go before them; a support of the claim stays one beside the flag that is made of it.
 #[must_use]
-pub fn heard(candidates: Vec<Candidate>, opinions: &HashMap<usize, Opinion>, model: &str) -> Vec<Candidate> {
+pub fn heard(candidates: Vec<Candidate>, opinions: &BTreeMap<usize, Opinion>, model: &str) -> Vec<Candidate> {
     let (mut out, mut raised) = (Vec::with_capacity(candidates.len()), Vec::new());
     for (at, mut candidate) in candidates.into_iter().enumerate() {
         match opinions.get(&at) {
@@ -116,7 +116,7 @@ pub(super) mod tests {
     }
 
     fn on(candidate: Candidate, opinion: Opinion) -> Vec<Candidate> {
-        heard(vec![candidate, finding(true)], &HashMap::from([(0, opinion)]), "m")
+        heard(vec![candidate, finding(true)], &BTreeMap::from([(0, opinion)]), "m")
     }
 
     #[test]

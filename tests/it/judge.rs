@@ -295,8 +295,8 @@ fn a_day_has_its_budget_and_a_restart_does_not_renew_it() {
     let page = [STAKE, REVENUE, MUSEUM, lawyer];
     assert_eq!(at("2025-06-02T20:00:00Z", &page), 2);
     assert_eq!(server.hits(ENDPOINT), 1);
-    let letter = "Another letter tells how Google bought DeepMind.";
-    assert_eq!(at("2025-06-03T00:30:00Z", &[&page[..], &[letter]].concat()), 3);
+    let students = "Students asked Microsoft about its stake in OpenAI and went home.";
+    assert_eq!(at("2025-06-03T00:30:00Z", &[&page[..], &[students]].concat()), 3);
     assert_eq!((server.hits(ENDPOINT), budget_used(&desk)), (2, 3));
 }
 
@@ -317,7 +317,7 @@ fn a_bad_judge_is_a_problem_with_its_place() {
     for (table, word) in [
         ("url = \"http://127.0.0.1:1/v1\"", "model"),
         ("url = \"http://127.0.0.1:1/v1\"\nmodel = \"m\"\nbudget = 0", "budget"),
-        ("url = \"file:///v1\"\nmodel = \"m\"", "url"),
+        ("url = \"file:///v1\"\nmodel = \"m\"", "file:"),
     ] {
         let desk = Desk::new(&format!("[judge]\n{table}\n"));
         let said = desk.fails(&["config", "check"], 2);
