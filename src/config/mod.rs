@@ -40,7 +40,7 @@ pub struct Config {
     pub service: Service,
     pub entities: Vec<Entity>,
     pub sources: Vec<Source>,
-    /// None: the rules rank alone.
+    /// None: the rules decide alone.
     pub judge: Option<Judge>,
     pub path: PathBuf,
 }
@@ -56,6 +56,7 @@ impl Config {
         for source in self.sources.iter().filter(|s| s.allow_private) {
             out.push(format!("source {} may be on a private address (allow_private)", source.id));
         }
+        out.extend(self.judge.iter().flat_map(Judge::warnings));
         out
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use tokio::sync::Mutex as AsyncMutex;
 
@@ -86,7 +87,7 @@ impl Setup {
             None => Arc::new(fetcher(&config.service, clock)?),
         };
         let sources = config.sources.iter().map(Watched::new).collect();
-        let judge = config.judge.as_ref().map(Judge::new).transpose()?;
+        let judge = config.judge.as_ref().map(Judge::new).transpose().context("[judge]")?;
         Ok(Self { config, fetcher, judge, sources })
     }
 

@@ -5,6 +5,7 @@ pub mod claims;
 mod dispatch;
 pub mod engine;
 mod health;
+mod judged;
 pub mod lock;
 pub mod reassess;
 pub mod run;

@@ -26,7 +26,7 @@ const TICK: &str = "*/2 * * * * *";
 const MINUTE: &str = "17 * * * * *";
 /// Once a day: old polls are rolled up.
 const NIGHT: &str = "23 41 3 * * *";
-/// Polls older than this are kept as one row a day.
+/// Polls older than this are kept as one row a day, answers of the judge not at all.
 const POLLS_KEPT: TimeDelta = TimeDelta::days(90);
 /// Editors write a file in several steps; a change is read once they have rested this long.
 const SETTLE: Duration = Duration::from_millis(300);
@@ -130,8 +130,10 @@ async fn serve(engine: &Engine, why: Wake, workers: &mut Workers) -> anyhow::Res
             return Ok(());
         }
         Wake::Night => {
-            let rows = engine.store.roll_up_polls(engine.clock.now() - POLLS_KEPT).await?;
+            let before = engine.clock.now() - POLLS_KEPT;
+            let rows = engine.store.roll_up_polls(before).await?;
             tracing::info!(rows, "Rolled up old polls.");
+            engine.store.forget_opinions(before).await?;
             return Ok(());
         }
         Wake::Reload | Wake::FileChanged => reload(engine).await,

@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::claims::ClaimSet;
 use super::engine::{Engine, Watched};
 use super::health::after_failure;
+use super::judged::judged;
 use crate::archive::{Exchange, Reference, Stored};
 use crate::extract;
 use crate::fetch::{FailureKind, FetchError, Request, Response};
 use crate::flag::Candidate;
 use crate::hash::sha256;
-use crate::judge;
 use crate::model::passage::{Change, Document, DocumentKind};
 use crate::model::source::{Health, Outcome, SourceKind};
 use crate::schedule::{Failure, interval, next_due, retry_at};
@@ -216,8 +216,8 @@ impl Work<'_> {
             tracing::debug!(source = %id, changes = changes.len(), findings = found.len(), "Assessed a capture.");
             (after, before.is_none(), changes.len(), found)
         });
-        let (after, whole, changed, mut candidates) = work.await?;
-        self.judge(&mut candidates).await?;
+        let (after, whole, changed, found) = work.await?;
+        let candidates = judged(self.engine, found, whole).await;
         let same_text = baseline.is_some_and(|b| b.text_sha256.as_ref() == Some(&hash));
         let outcome = if same_text { Outcome::Unchanged } else { Outcome::Changed };
         let stored = self.engine.archive.capture(Exchange::of(response, self.at)).await?;
@@ -243,20 +243,6 @@ impl Work<'_> {
         ));
         sweep.baseline = Baseline::Replace;
         Ok(sweep)
-    }
-
-    /// Has the configured judge, if any, rank what states no value; the first failure ends the asking.
-    async fn judge(&self, candidates: &mut [Candidate]) -> anyhow::Result<()> {
-        let setup = self.engine.setup();
-        let Some(judge) = &setup.judge else { return Ok(()) };
-        for candidate in candidates.iter_mut().filter(|c| judge::is_textual(c)).take(judge::MOST) {
-            let Some(claim) = self.engine.store.claim(&candidate.claim).await? else { continue };
-            let language = setup.config.service.language.word();
-            if !judge.rank(claim.claim.text.pick(language), candidate).await {
-                break;
-            }
-        }
-        Ok(())
     }
 
     /// Whether an earlier suspect capture, at least one interval old, says the same as this one.

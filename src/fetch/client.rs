@@ -346,7 +346,7 @@ fn build_client(reach: Reach, settings: &Settings) -> Result<reqwest::Client, Fe
         // acknowledgement of each answer that a simple server sends in two pieces.
         Reach::Private => 0,
     };
-    let builder = || {
+    with_roots(|| {
         reqwest::Client::builder()
             .dns_resolver(GuardedResolver(reach))
             .redirect(reqwest::redirect::Policy::none())
@@ -356,11 +356,17 @@ fn build_client(reach: Reach, settings: &Settings) -> Result<reqwest::Client, Fe
             .pool_max_idle_per_host(idle)
             .pool_idle_timeout(Duration::from_secs(15))
             .http2_max_header_list_size(64 << 10)
-    };
+    })
+}
+
+/// Builds a client; where the machine has no CA certificates, one that still fetches what needs none and trusts
+/// nobody else.
+pub(super) fn with_roots(
+    builder: impl Fn() -> reqwest::ClientBuilder,
+) -> Result<reqwest::Client, FetchError> {
     builder()
         .build()
         .or_else(|error| {
-            // A machine without any CA certificates still fetches what needs none, and trusts nobody else.
             tracing::warn!(?error, "No CA certificates found, so https fails: install ca-certificates.");
             builder().tls_certs_only([]).build()
         })

@@ -152,7 +152,7 @@ impl fmt::Display for Forbidden {
             write!(f, "{host} leads to {ip}, a {range} address")?;
         }
         f.write_str(
-            "; only public ones are fetched, unless the source itself is there and has allow_private = true",
+            "; only public ones are fetched, unless the entry itself is there and has allow_private = true",
         )
     }
 }

@@ -12,6 +12,7 @@
 mod body;
 mod client;
 mod decode;
+mod endpoint;
 mod error;
 mod guard;
 mod hop;
@@ -25,6 +26,7 @@ mod server;
 mod tests;
 
 pub use client::Fetcher;
+pub use endpoint::Endpoint;
 pub use error::{FailureKind, FetchError};
 pub use guard::{check_url, forbidden};
 pub use hop::is_reserved_header;

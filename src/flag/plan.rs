@@ -184,9 +184,10 @@ fn place(
         .iter()
         .filter(|k| (standing(k, plan) || k.state == FlagState::Decided) && same_news(candidate, k))
         .filter(|k| k.state != FlagState::Decided || k.source != setting.source)
-        .min_by_key(|k| (k.state == FlagState::Decided, k.tier, k.id));
+        .min_by_key(|k| (k.state == FlagState::Decided, by_judge(k.detail), k.tier, k.id));
+    let own = (by_judge(candidate.detail), setting.tier);
     match same {
-        Some(flag) if flag.state == FlagState::Decided || flag.tier <= setting.tier => {
+        Some(flag) if flag.state == FlagState::Decided || (by_judge(flag.detail), flag.tier) <= own => {
             plan.raise.push((index, Place::Merged(flag.id)));
         }
         Some(flag) => {
@@ -195,6 +196,11 @@ fn place(
         }
         None => plan.raise.push((index, Place::Open)),
     }
+}
+
+/// What the judge raised never stands for what the rules raise, and never takes its place.
+fn by_judge(detail: Detail) -> bool {
+    detail == Detail::RaisedByJudge
 }
 
 /// Whether a candidate says no more than a weightier one of the same sweep: the same value, or no contradiction of
@@ -217,7 +223,8 @@ fn standing(flag: &Known, plan: &Plan) -> bool {
 /// The same passage of the same source waits for review already, or was reviewed and has not changed since.
 /// That it was kept quiet once, as part of another change, does not keep it quiet for ever.
 fn repeated(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> bool {
-    of_passage(candidate, known, setting).any(|k| match k.state {
+    let seen = |k: &&Known| k.state == FlagState::Decided || by_judge(k.detail) <= by_judge(candidate.detail);
+    of_passage(candidate, known, setting).filter(seen).any(|k| match k.state {
         // What waits is decided once, whatever version of the claim it was raised against.
         FlagState::Open | FlagState::Deferred => true,
         FlagState::Merged => k.version == candidate.version,
@@ -273,12 +280,16 @@ fn dismissal(candidate: &Candidate, setting: &Setting<'_>) -> Option<String> {
 }
 
 /// A → B → C: the candidate changes the flag's passage further, or brings other news of its claim in an edit that
-/// took the flag's passage out without putting back what stood before.
+/// took the flag's passage out without putting back what stood before. Or the rules now flag what the judge did.
 fn overtakes(candidate: &Candidate, flag: &Known, setting: &Setting<'_>) -> bool {
-    if !candidate.is_flag || candidate.claim != flag.claim {
+    let judges = by_judge(candidate.detail);
+    if !candidate.is_flag || candidate.claim != flag.claim || judges && !by_judge(flag.detail) {
         return false;
     }
     let Some(said) = flag.after.as_deref() else { return false };
+    if !judges && by_judge(flag.detail) && candidate.after.as_deref() == Some(said) {
+        return true;
+    }
     if candidate.before.as_deref().is_some_and(|before| fingerprint(before) == fingerprint(said)) {
         return true;
     }
@@ -441,6 +452,27 @@ mod tests {
             plan.raise,
             [(0, Place::Suppressed("this passage was dismissed before with flag 7".to_owned()))]
         );
+    }
+
+    #[test]
+    fn what_the_judge_raised_never_stands_for_what_the_rules_raise() {
+        let by_judge = |c: Candidate| Candidate { detail: Detail::RaisedByJudge, ..c };
+        let judges = |k: Known| Known { detail: Detail::RaisedByJudge, ..k };
+        let rules = known(7, "here", Tier::Press, Some(A), Some(B));
+        let overtaking = run(&[by_judge(candidate(Some(B), Some(C)))], &[rules], Tier::Press, &[C]);
+        assert_eq!((overtaking.raise, overtaking.merge), (vec![(0, Place::Open)], vec![]));
+
+        let same = known(7, "there", Tier::Press, None, Some(B));
+        let better = run(&[by_judge(candidate(None, Some(B)))], &[same], Tier::Primary, &[B]);
+        assert_eq!((better.raise, better.merge), (vec![(0, Place::Merged(7))], vec![]));
+
+        for waiting in [
+            judges(known(7, "there", Tier::Primary, None, Some(B))),
+            judges(known(7, "here", Tier::Press, None, Some(B))),
+        ] {
+            let own = run(&[candidate(None, Some(B))], &[waiting], Tier::Press, &[B]);
+            assert_eq!((own.raise, own.merge), (vec![(0, Place::Open)], vec![(7, 0)]));
+        }
     }
 
     #[test]

@@ -71,6 +71,8 @@ words! {
         SourceGone = "source_gone",
         OlderValue = "older_value",
         MentionOnly = "mention_only",
+        /// No rule: the configured judge.
+        RaisedByJudge = "raised_by_judge",
     }
 }
 

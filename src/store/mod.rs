@@ -12,6 +12,7 @@ pub mod deadlines;
 pub mod decisions;
 pub mod events;
 pub mod flags;
+pub mod judge;
 pub mod mutes;
 pub mod polls;
 pub mod shares;

@@ -28,9 +28,13 @@ impl Store {
         self.shares("COALESCE(f.source_id, 'deadlines')").await
     }
 
-    /// By relation and detail.
+    /// By relation and detail; what the judge raised is one line of its own.
     pub async fn shares_of_rules(&self) -> Result<Vec<Share>> {
-        self.shares("f.relation || ', ' || f.detail").await
+        let judge = "f.detail = 'raised_by_judge'";
+        self.shares(&format!(
+            "CASE WHEN {judge} THEN 'raised by judge' ELSE f.relation || ', ' || f.detail END"
+        ))
+        .await
     }
 
     async fn shares(&self, name: &str) -> Result<Vec<Share>> {
