@@ -69,6 +69,8 @@ words! {
         SourceGone = "source_gone",
         OlderValue = "older_value",
         MentionOnly = "mention_only",
+        /// A person found what was not flagged.
+        RaisedByHand = "raised_by_hand",
     }
 }
 

@@ -7,6 +7,7 @@
 
 pub mod articles;
 pub mod captures;
+mod changes;
 pub mod claims;
 pub mod deadlines;
 pub mod decisions;
@@ -14,6 +15,7 @@ pub mod events;
 pub mod flags;
 pub mod mutes;
 pub mod polls;
+pub mod raise;
 pub mod shares;
 pub mod sources;
 pub mod sweep;
