@@ -26,9 +26,31 @@ const HEDGES: &str = " about around roughly nearly almost approximately some ove
 
 /// Point to something that was named before.
 const REFERRING: &[&str] = &[
-    "it", "its", "they", "their", "them", "he", "his", "she", "her", "we", "our", "both", "this", "these",
-    "the company", "the companies", "the group", "the firm", "the deal", "the agreement", "the contract",
-    "the town", "the city", "the country", "the two",
+    "it",
+    "its",
+    "they",
+    "their",
+    "them",
+    "he",
+    "his",
+    "she",
+    "her",
+    "we",
+    "our",
+    "both",
+    "this",
+    "these",
+    "the company",
+    "the companies",
+    "the group",
+    "the firm",
+    "the deal",
+    "the agreement",
+    "the contract",
+    "the town",
+    "the city",
+    "the country",
+    "the two",
 ];
 const REFERRING_HAN: &[&str] =
     &["该", "其", "它", "他", "她", "此", "这", "双方", "两家", "公司", "我们", "本市", "本县", "本镇"];
@@ -48,18 +70,23 @@ impl Topic {
     /// The names are those of the claim's wording and of its subjects, with all that `entities` know of them.
     #[must_use]
     pub fn of(claim: &Claim, entities: &[Entity]) -> Self {
-        let sentences: Vec<&str> = [&claim.text.en, &claim.text.zh].into_iter().flatten().map(String::as_str).collect();
+        let sentences: Vec<&str> =
+            [&claim.text.en, &claim.text.zh].into_iter().flatten().map(String::as_str).collect();
         let folded: Vec<String> = sentences.iter().map(|s| spaced(s)).collect();
         let aliases = |name: &str| -> Vec<String> {
             let known = entities.iter().map(|e| e.names.iter().map(|n| spaced(n)).collect::<Vec<_>>());
-            known.into_iter().find(|names| names.iter().any(|n| n == name)).unwrap_or_else(|| vec![name.to_owned()])
+            known
+                .into_iter()
+                .find(|names| names.iter().any(|n| n == name))
+                .unwrap_or_else(|| vec![name.to_owned()])
         };
         let subjects: Vec<Vec<String>> = claim.subject.iter().map(|name| aliases(&spaced(name))).collect();
         let mut own: HashSet<String> = sentences.iter().flat_map(|s| words(s)).collect();
         own.extend(claim.metric.all().chain(claim.contrary.all()).flat_map(words));
         own.extend(claim.claimant.iter().flat_map(|c| words(c)));
         own.extend(subjects.iter().flatten().flat_map(|name| words(name)));
-        let spoken_of = entities.iter().filter(|e| e.names.iter().any(|n| folded.iter().any(|s| has(s, &spaced(n)))));
+        let spoken_of =
+            entities.iter().filter(|e| e.names.iter().any(|n| folded.iter().any(|s| has(s, &spaced(n)))));
         own.extend(spoken_of.flat_map(|e| &e.names).flat_map(|name| words(name)));
         Self { subjects, words: own }
     }
@@ -215,7 +242,8 @@ fn is_swapped(a: &[char], b: &[char]) -> bool {
     let tells = |c: &char| !is_listed(HEDGES, &c.to_string());
     capture_diff_slices(Algorithm::Myers, a, b).into_iter().any(|op| match op {
         DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-            a[old_index..old_index + old_len].iter().any(tells) && b[new_index..new_index + new_len].iter().any(tells)
+            a[old_index..old_index + old_len].iter().any(tells)
+                && b[new_index..new_index + new_len].iter().any(tells)
         }
         _ => false,
     })
@@ -240,7 +268,10 @@ mod tests {
             as_of: None,
             priority: 2,
             subject: vec!["Wick Harbour".into()],
-            metric: Terms { en: vec!["residents".into(), "population".into()], zh: vec!["居民".into(), "人口".into()] },
+            metric: Terms {
+                en: vec!["residents".into(), "population".into()],
+                zh: vec!["居民".into(), "人口".into()],
+            },
             contrary: Terms::default(),
             value: Some("48,000".into()),
             period: None,
@@ -249,7 +280,10 @@ mod tests {
             note: None,
             proposed: Vec::new(),
         };
-        Topic::of(&claim, &[Entity { names: vec!["Wick Harbour".into(), "威克港".into(), "Wick Hbr".into()] }])
+        Topic::of(
+            &claim,
+            &[Entity { names: vec!["Wick Harbour".into(), "威克港".into(), "Wick Hbr".into()] }],
+        )
     }
 
     fn elsewhere(passage: &str) -> bool {
@@ -284,7 +318,10 @@ mod tests {
     #[test]
     fn figures_and_their_hedges_do_not_count() {
         assert!(alike("Port Ellery: 12,300", "Port Ellery: 13,900"));
-        assert!(alike("In 2025 Port Ellery had 12,300 residents.", "In 2026 Port Ellery had about 13,900 residents."));
+        assert!(alike(
+            "In 2025 Port Ellery had 12,300 residents.",
+            "In 2026 Port Ellery had about 13,900 residents."
+        ));
         assert!(alike("莱里镇共有12,300名居民。", "莱里镇共有约1.39万名居民。"));
         assert!(!alike("Port Ellery: 12,300", "Port Marlow: 12,300"));
         assert!(!alike("Port Ellery: 12,300", "Wick Harbour: 12,300"));

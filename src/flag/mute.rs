@@ -170,7 +170,10 @@ mod tests {
     fn topic() -> Topic {
         let claim = Claim {
             id: "stake".into(),
-            text: Wording { en: Some("Alpha holds 49% of Beta.".into()), zh: Some("阿尔法持有贝塔49%的股份。".into()) },
+            text: Wording {
+                en: Some("Alpha holds 49% of Beta.".into()),
+                zh: Some("阿尔法持有贝塔49%的股份。".into()),
+            },
             kind: ClaimKind::Share,
             class: Class::State,
             article: None,
@@ -229,7 +232,10 @@ mod tests {
     fn the_claims_own_next_figure_comes_back() {
         let mute = dismissed("In a quiz, one answer was that Alpha holds 27% of Beta.");
         assert!(!mute.any_figures());
-        assert!(mute.keeps_away(&finding(None, "In a quiz, one answer was that Alpha holds 31% of Beta.")).is_none());
+        assert!(
+            mute.keeps_away(&finding(None, "In a quiz, one answer was that Alpha holds 31% of Beta."))
+                .is_none()
+        );
     }
 
     #[test]

@@ -29,7 +29,8 @@ pub fn find<'a>(passages: &'a [Passage], text: &str) -> Found<'a> {
         }
     };
     let said = !letters(text).is_empty();
-    let found = passages.iter().filter(|_| said).filter_map(|p| Some((rank(p)?, p))).min_by_key(|(rank, _)| *rank);
+    let found =
+        passages.iter().filter(|_| said).filter_map(|p| Some((rank(p)?, p))).min_by_key(|(rank, _)| *rank);
     match found {
         Some((_, passage)) => Found::Passage(passage),
         None => Found::Nearest(nearest(passages, text)),
@@ -55,13 +56,24 @@ mod tests {
     use super::*;
 
     fn passage(text: &str, role: Role) -> Passage {
-        Passage { text: text.into(), path: String::new(), role, heading: None, entry: None, published: None, block: 0 }
+        Passage {
+            text: text.into(),
+            path: String::new(),
+            role,
+            heading: None,
+            entry: None,
+            published: None,
+            block: 0,
+        }
     }
 
     fn page() -> Vec<Passage> {
         vec![
             passage("The new mill", Role::Title),
-            passage("Acme said in March that the new mill – its third – will cost “about” $35 million.", Role::Sentence),
+            passage(
+                "Acme said in March that the new mill – its third – will cost “about” $35 million.",
+                Role::Sentence,
+            ),
             passage("It opens in spring.", Role::Sentence),
         ]
     }
@@ -69,7 +81,9 @@ mod tests {
     #[test]
     fn a_part_takes_the_whole_passage() {
         let page = page();
-        for text in ["the new mill - its third - will cost \"about\" $35 million", "will cost", "The  New Mill –"] {
+        for text in
+            ["the new mill - its third - will cost \"about\" $35 million", "will cost", "The  New Mill –"]
+        {
             assert_eq!(find(&page, text), Found::Passage(&page[1]), "{text}");
         }
         assert_eq!(find(&page, "The new mill"), Found::Passage(&page[0]), "the very passage before a part");

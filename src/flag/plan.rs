@@ -328,9 +328,10 @@ fn went_back(flag: &Known, candidates: &[Candidate], setting: &Setting<'_>) -> b
     }
     let stands = setting.stands;
     let supports = |c: &&Candidate| c.claim == flag.claim && c.relation == Relation::Supports;
-    let supported_again = candidates.iter().filter(supports).any(|c| {
-        c.before.as_deref().zip(flag.said()).is_some_and(|(b, a)| fingerprint(b) == fingerprint(a))
-    });
+    let supported_again = candidates
+        .iter()
+        .filter(supports)
+        .any(|c| c.before.as_deref().zip(flag.said()).is_some_and(|(b, a)| fingerprint(b) == fingerprint(a)));
     let became_other = |said: &str| {
         let print = fingerprint(said);
         let edits = setting.edits.unwrap_or_default();

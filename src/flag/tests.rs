@@ -76,9 +76,7 @@ fn edited(
             published: None,
         })
         .collect();
-    let holds = |text: &str| {
-        letters(&page.concat()).contains(&letters(text))
-    };
+    let holds = |text: &str| letters(&page.concat()).contains(&letters(text));
     let setting = Setting {
         source: "here",
         tier,
@@ -191,7 +189,11 @@ fn a_waiting_flag_shows_what_its_passage_became() {
 #[test]
 fn a_passage_that_is_gone_is_said_to_be_gone() {
     assert_eq!(after(&[], &[QUIET], &[(B, None)]).moved, [(7, Now::Gone)]);
-    assert_eq!(after(&[], &[QUIET], &[]).moved, [(7, Now::Gone)], "even where nothing tells what became of it");
+    assert_eq!(
+        after(&[], &[QUIET], &[]).moved,
+        [(7, Now::Gone)],
+        "even where nothing tells what became of it"
+    );
     let back = after(&[], &[A], &[(B, Some(A))]);
     assert_eq!((back.revert, back.moved), (vec![7], vec![]));
 }
@@ -227,7 +229,8 @@ fn a_passage_that_is_gone_may_come_back() {
 
 #[test]
 fn two_flags_never_show_the_same_passage() {
-    let flags = [known(7, "here", Tier::Press, Some(A), Some(B)), known(8, "here", Tier::Press, None, Some(C))];
+    let flags =
+        [known(7, "here", Tier::Press, Some(A), Some(B)), known(8, "here", Tier::Press, None, Some(C))];
     let plan = edited(&[], &flags, Tier::Press, &[C], &[(B, Some(C))]);
     assert_eq!(plan.moved, [(7, Now::Flagged(8))]);
 }

@@ -27,9 +27,8 @@ pub async fn raise(store: &Store, tip: &Tip, act: &Act) -> anyhow::Result<i64> {
     let source = store.source(&tip.source).await?.ok_or_else(|| {
         refused(format!("there is no source “{}”; `claimwatch source list` shows them all", tip.source))
     })?;
-    let unread = || {
-        refused(format!("source {0} was not read yet; `claimwatch check {0}` does it now", tip.source))
-    };
+    let unread =
+        || refused(format!("source {0} was not read yet; `claimwatch check {0}` does it now", tip.source));
     let capture = source.baseline_id.ok_or_else(unread)?;
     let stored = store.capture(capture).await?.ok_or_else(unread)?;
     let document = store.document(&stored).await?.ok_or_else(unread)?;

@@ -349,7 +349,8 @@ async fn hold(
     stance: Stance,
     act: &Act,
 ) -> Result<Option<i64>> {
-    let (Some(source), Some(passage), Some(capture)) = (&subject.source, &subject.now, subject.capture) else {
+    let (Some(source), Some(passage), Some(capture)) = (&subject.source, &subject.now, subject.capture)
+    else {
         return Ok(None);
     };
     let id: i64 = sqlx::query_scalar(

@@ -141,7 +141,9 @@ impl StoredMute {
     /// The mute as findings are held against it.
     fn ready(&self, entities: &[Entity]) -> Result<Option<Mute>> {
         let passage = self.passage.clone().map(Muted::Passage);
-        let Some(what) = passage.or_else(|| self.pattern.clone().map(Muted::Pattern)) else { return Ok(None) };
+        let Some(what) = passage.or_else(|| self.pattern.clone().map(Muted::Pattern)) else {
+            return Ok(None);
+        };
         // What was confirmed, or a source's mistake, is about the claim.
         let topic = if self.verdict.as_deref() == Some(Verdict::Unrelated.word()) {
             let claim: Claim = from_json("a claim", &self.body)?;

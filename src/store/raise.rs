@@ -39,6 +39,8 @@ struct Earlier {
     state: String,
     state_reason: Option<String>,
     verdict: Option<String>,
+    /// The waiting flag of another source into which it was merged.
+    stands_for_it: Option<i64>,
 }
 
 impl Store {
@@ -65,13 +67,14 @@ impl Store {
         let text = flag.passage.map(|p| p.text.as_str());
         let earlier = earlier(&mut tx, flag, text.unwrap_or_default()).await?;
         let waits = |e: &&Earlier| {
-            matches!(e.state.as_str(), "open" | "deferred") && e.source_id.as_deref() == Some(flag.source)
+            let waiting = matches!(e.state.as_str(), "open" | "deferred") || e.stands_for_it.is_some();
+            waiting && e.source_id.as_deref() == Some(flag.source)
         };
         if let Some(waiting) = earlier.iter().find(waits) {
             let what = if text.is_some() { "this passage" } else { "this source" };
+            let id = waiting.stands_for_it.unwrap_or(waiting.id);
             return Err(StoreError::Refused(format!(
-                "flag {0} of {what} is {1} already; `claimwatch flag show {0}` shows it",
-                waiting.id, waiting.state
+                "{what} waits for review already; `claimwatch flag show {id}` shows its flag"
             )));
         }
         let mut reasons = vec![match flag.reason {
@@ -93,7 +96,9 @@ impl Store {
 async fn earlier(tx: &mut Connection, flag: &NewFlag<'_>, text: &str) -> Result<Vec<Earlier>> {
     Ok(sqlx::query_as(
         "SELECT f.id, f.source_id, f.state, f.state_reason,
-                (SELECT d.verdict FROM decision d WHERE d.flag_id = f.id AND d.undoes IS NULL ORDER BY d.id DESC LIMIT 1) AS verdict
+                (SELECT d.verdict FROM decision d WHERE d.flag_id = f.id AND d.undoes IS NULL ORDER BY d.id DESC LIMIT 1) AS verdict,
+                (SELECT m.id FROM flag m WHERE m.id = f.merged_into AND f.state = 'merged' AND m.state IN ('open', 'deferred')
+                   AND m.source_id <> f.source_id) AS stands_for_it
          FROM flag f LEFT JOIN change n ON n.id = f.now_change_id
          WHERE f.claim_id = $1
            AND (CASE WHEN f.now_change_id IS NULL THEN f.fingerprint = $3 ELSE n.after_text = $4 END)

@@ -52,7 +52,13 @@ impl Store {
     /// All together.
     pub async fn share_of_all(&self) -> Result<Share> {
         let all = self.shares("'all'", "1 = 1").await?.pop();
-        Ok(all.unwrap_or_else(|| Share { name: "all".to_owned(), useful: 0, decided: 0, found: 0, missed: 0 }))
+        Ok(all.unwrap_or_else(|| Share {
+            name: "all".to_owned(),
+            useful: 0,
+            decided: 0,
+            found: 0,
+            missed: 0,
+        }))
     }
 
     async fn shares(&self, name: &str, which: &str) -> Result<Vec<Share>> {

@@ -152,8 +152,15 @@ impl Store {
         act: &Act,
     ) -> Result<Vec<i64>> {
         let mut tx = self.begin().await?;
-        let found =
-            Found { source, tier, before: Some(capture), after: capture, candidates, whole: true, page: None };
+        let found = Found {
+            source,
+            tier,
+            before: Some(capture),
+            after: capture,
+            candidates,
+            whole: true,
+            page: None,
+        };
         let opened = apply_plan(&mut tx, &found, act).await?;
         tx.commit().await?;
         Ok(opened)
@@ -285,11 +292,7 @@ async fn apply_plan(tx: &mut Connection, found: &Found<'_>, act: &Act) -> Result
         let Some(new) = ids[*index] else { continue };
         let flag = known.iter().find(|k| k.id == *old);
         let overtaken = flag.is_some_and(|k| k.source == source);
-        let why = if overtaken {
-            flags::OVERTAKEN
-        } else {
-            "the same news from a better source"
-        };
+        let why = if overtaken { flags::OVERTAKEN } else { "the same news from a better source" };
         merge(tx, *old, new, why, act).await?;
     }
     for (id, now) in &plan.moved {
@@ -303,7 +306,8 @@ async fn apply_plan(tx: &mut Connection, found: &Found<'_>, act: &Act) -> Result
             }
             Now::Gone => {
                 let Some(text) = said else { continue };
-                let edit = Edit { before: text, after: None, path: String::new(), entry: None, published: None };
+                let edit =
+                    Edit { before: text, after: None, path: String::new(), entry: None, published: None };
                 let change = changes::insert(tx, &NewChange::of_edit(source, captures, &edit)).await?;
                 flags::set_now(tx, *id, Some(change), None, act).await?;
             }
