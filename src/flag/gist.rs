@@ -53,7 +53,9 @@ const REFERRING: &[&str] = &[
     "the two",
 ];
 const REFERRING_HAN: &[&str] =
-    &["该", "其", "它", "他", "她", "此", "这", "双方", "两家", "公司", "我们", "本市", "本县", "本镇"];
+    &["该", "其", "它", "他", "她", "此", "这", "双方", "两家", "我们", "本公司", "本市", "本县", "本镇"];
+/// Hold characters of those and point to nothing.
+const NOT_REFERRING_HAN: &[&str] = &["其他", "其它", "其中", "其余", "其次", "此外", "因此", "为此", "此前"];
 
 /// Say what somebody else is the subject of.
 const SAYING: &str = " says said reports reported told writes wrote notes noted adds added quoted ";
@@ -170,9 +172,16 @@ fn is_elsewhere(
     if names.iter().any(|name| foreign(&name)) {
         return true;
     }
-    let refers = REFERRING.iter().any(|w| has(folded, w)) || REFERRING_HAN.iter().any(|w| folded.contains(w));
+    let refers = REFERRING.iter().any(|w| has(folded, w)) || refers_in_han(folded);
     let own = |word: &String| topic.words.contains(word) || is_listed(COMMON, word);
     !named.is_empty() && named.iter().all(|n| !n) && !refers && !words.iter().all(own)
+}
+
+fn refers_in_han(folded: &str) -> bool {
+    let plain = NOT_REFERRING_HAN.iter().fold(folded.to_owned(), |text, other| text.replace(other, " "));
+    // `贝塔公司` is a name, `公司` alone is whoever was named before.
+    let alone = |at: usize| !plain[..at].chars().next_back().is_some_and(is_han);
+    REFERRING_HAN.iter().any(|w| plain.contains(w)) || plain.match_indices("公司").any(|(at, _)| alone(at))
 }
 
 fn is_listed(list: &str, word: &str) -> bool {
@@ -300,6 +309,7 @@ mod tests {
         assert!(elsewhere("Marlow has 12,300 residents."));
         assert!(elsewhere("Like Wick Harbour, Marlow grew: Port Ellery has 12,300 residents."));
         assert!(elsewhere("莱里镇共有12,300名居民。"));
+        assert!(elsewhere("贝塔公司共有520名员工。"));
     }
 
     #[test]
@@ -313,6 +323,7 @@ mod tests {
         assert!(!elsewhere("威克港现有52,000名居民。"));
         assert!(!elsewhere("该市现有52,000名居民。"));
         assert!(!elsewhere("人口：52,000"));
+        assert!(!elsewhere("去年，公司共有520名员工。"));
     }
 
     #[test]

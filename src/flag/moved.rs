@@ -33,11 +33,13 @@ pub enum Now {
 pub(super) fn now(flag: &Known, waiting: &[&Known], setting: &Setting<'_>) -> Option<Now> {
     let edits = setting.edits?;
     let raised = flag.after.as_deref()?;
-    let Some(said) = flag.now.as_deref() else {
-        return (setting.stands)(raised).then_some(Now::Back);
-    };
-    if (setting.stands)(said) {
+    let stands = setting.stands;
+    let Some(said) = flag.now.as_deref() else { return stands(raised).then_some(Now::Back) };
+    if stands(said) {
         return None;
+    }
+    if stands(raised) {
+        return Some(Now::Back);
     }
     let print = fingerprint(said);
     let of = |edit: &&Edit| fingerprint(&edit.before) == print;
@@ -48,9 +50,6 @@ pub(super) fn now(flag: &Known, waiting: &[&Known], setting: &Setting<'_>) -> Op
         return (!stays).then_some(Now::Gone);
     };
     let print = fingerprint(text);
-    if print == fingerprint(raised) {
-        return Some(Now::Back);
-    }
     let shows_it = |k: &&&Known| {
         k.id != flag.id
             && k.source == flag.source

@@ -126,13 +126,18 @@ pub struct Setting<'a> {
 #[must_use]
 pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) -> Plan {
     let mut plan = Plan::default();
-    let waiting = |k: &Known| matches!(k.state, FlagState::Open | FlagState::Deferred | FlagState::Merged);
+    let waits = |k: &Known| matches!(k.state, FlagState::Open | FlagState::Deferred | FlagState::Merged);
+    // Merged into the next change of its own passage: what it showed is past.
+    let is_past = |k: &Known| {
+        k.state == FlagState::Merged
+            && known.iter().any(|into| Some(into.id) == k.merged_into && into.source == k.source)
+    };
 
-    for flag in known.iter().filter(|k| k.source == setting.source && waiting(k)) {
+    for flag in known.iter().filter(|k| k.source == setting.source && waits(k)) {
         let overtaken = candidates.iter().any(|c| {
             overtakes(c, flag, setting) && dismissal(c, setting).is_none() && !repeated(c, known, setting)
         });
-        if !overtaken && went_back(flag, candidates, setting) {
+        if !overtaken && went_back(flag, is_past(flag), candidates, setting) {
             plan.revert.push(flag.id);
         }
     }
@@ -142,7 +147,7 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
             match candidate.relation {
                 Relation::Supports => {
                     plan.evidence.push(index);
-                    let settled = of_passage(candidate, known, setting)
+                    let settled = showing(candidate, known, setting)
                         .filter(|k| k.version < candidate.version && standing(k, &plan));
                     let settled: Vec<_> = settled.map(|k| (k.id, candidate.version)).collect();
                     plan.settle.extend(settled);
@@ -169,20 +174,14 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
         }
         place(index, candidate, candidates, known, setting, &mut plan);
     }
+    promote_orphans(known, &mut plan);
     let tells = |k: &&Known| {
-        let elsewhere = |id: i64| known.iter().any(|k| k.id == id && k.source != setting.source);
-        k.source == setting.source
-            && match k.state {
-                FlagState::Open | FlagState::Deferred => standing(k, &plan),
-                // The same news of another source; what was overtaken is past.
-                FlagState::Merged => k.merged_into.is_some_and(elsewhere) && !plan.revert.contains(&k.id),
-                FlagState::Decided | FlagState::Suppressed | FlagState::Reverted => false,
-            }
+        let merged = k.state == FlagState::Merged && !is_past(k) && !plan.revert.contains(&k.id);
+        k.source == setting.source && (standing(k, &plan) || merged || plan.promote.contains(&k.id))
     };
     let waiting: Vec<&Known> = known.iter().filter(|k| standing(k, &plan)).collect();
     let moved = known.iter().filter(tells).filter_map(|k| Some((k.id, moved::now(k, &waiting, setting)?)));
     plan.moved = moved.collect();
-    promote_orphans(known, &mut plan);
     plan
 }
 
@@ -278,6 +277,20 @@ fn of_passage<'k>(
     })
 }
 
+/// The flags of this source that show the candidate's passage as what stands now.
+fn showing<'k>(
+    candidate: &Candidate,
+    known: &'k [Known],
+    setting: &Setting<'_>,
+) -> impl Iterator<Item = &'k Known> {
+    let print = candidate.fingerprint();
+    known.iter().filter(move |k| {
+        k.source == setting.source
+            && k.claim == candidate.claim
+            && k.said().is_some_and(|said| fingerprint(said) == print)
+    })
+}
+
 /// The decided flag whose passage now agrees with the claim again: who decided it goes by something that the
 /// source no longer says.
 fn went_back_on(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> Option<i64> {
@@ -309,7 +322,12 @@ fn overtakes(candidate: &Candidate, flag: &Known, setting: &Setting<'_>) -> bool
         return false;
     }
     let Some(said) = flag.said() else { return false };
-    if candidate.before.as_deref().is_some_and(|before| fingerprint(before) == fingerprint(said)) {
+    let is_said = |text: Option<&str>| text.is_some_and(|text| fingerprint(text) == fingerprint(said));
+    if is_said(candidate.before.as_deref()) {
+        return true;
+    }
+    // What the flag only followed is news by itself: to another version of the claim.
+    if is_said(candidate.after.as_deref()) && flag.now.is_some() && !is_said(flag.after.as_deref()) {
         return true;
     }
     let went_back = flag.before.as_deref().is_some_and(|before| (setting.stands)(before));
@@ -321,8 +339,8 @@ fn overtakes(candidate: &Candidate, flag: &Known, setting: &Setting<'_>) -> bool
 }
 
 /// A → B → A, or B was taken out again, or a withdrawn passage stands again. What a person raised does not lapse by
-/// itself: what stood before it is not known.
-fn went_back(flag: &Known, candidates: &[Candidate], setting: &Setting<'_>) -> bool {
+/// itself: what stood before it is not known. What `is_past` lapses with the start of the whole way only.
+fn went_back(flag: &Known, is_past: bool, candidates: &[Candidate], setting: &Setting<'_>) -> bool {
     if flag.entry.is_some() || setting.whole || flag.detail == Detail::RaisedByHand {
         return false;
     }
@@ -340,6 +358,7 @@ fn went_back(flag: &Known, candidates: &[Candidate], setting: &Setting<'_>) -> b
     supported_again
         || match (flag.before.as_deref(), flag.after.as_deref()) {
             (Some(before), Some(after)) => !stands(after) && stands(before),
+            (None, Some(_)) if is_past => false,
             (None, Some(after)) => {
                 let said = flag.said().unwrap_or(after);
                 !stands(after) && !(setting.holds)(said) && !became_other(said)

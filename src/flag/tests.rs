@@ -236,6 +236,44 @@ fn two_flags_never_show_the_same_passage() {
 }
 
 #[test]
+fn what_was_overtaken_stays_part_of_the_way() {
+    let mut first = known(7, "here", Tier::Press, None, Some(B));
+    (first.state, first.merged_into) = (FlagState::Merged, Some(8));
+    let flags = [first, known(8, "here", Tier::Press, Some(B), Some(C))];
+    assert_eq!(edited(&[], &flags, Tier::Press, &[C], &[]), Plan::default());
+    assert_eq!(edited(&[], &flags, Tier::Press, &[QUIET], &[(C, None)]).moved, [(8, Now::Gone)]);
+    // Back to B: the first flag stands for it again, and shows it.
+    let mut followed = flags.clone();
+    followed[0].now = Some(QUIET.into());
+    let back = edited(&[candidate(Some(C), Some(B))], &followed, Tier::Press, &[B], &[(C, Some(B))]);
+    assert_eq!((back.revert, back.promote, back.moved), (vec![8], vec![7], vec![(7, Now::Back)]));
+}
+
+#[test]
+fn a_new_version_is_held_against_what_stands_now() {
+    let mut flag = known(7, "here", Tier::Press, Some(A), Some(B));
+    flag.now = Some(C.into());
+    let whole = |candidate: Candidate| {
+        let stands = |_: &str| false;
+        let setting = Setting {
+            source: "here",
+            tier: Tier::Press,
+            stands: &stands,
+            holds: &stands,
+            edits: None,
+            mutes: &[],
+            whole: true,
+        };
+        plan(&[Candidate { version: 2, ..candidate }], std::slice::from_ref(&flag), &setting)
+    };
+    let news = whole(candidate(None, Some(C)));
+    assert_eq!((news.raise, news.merge), (vec![(0, Place::Open)], vec![(7, 0)]));
+    let mut agrees = candidate(None, Some(C));
+    (agrees.relation, agrees.is_flag) = (Relation::Supports, false);
+    assert_eq!(whole(agrees).settle, [(7, 2)]);
+}
+
+#[test]
 fn what_was_raised_by_hand_does_not_lapse() {
     let mut flag = known(7, "here", Tier::Press, None, Some(B));
     flag.detail = Detail::RaisedByHand;
