@@ -249,16 +249,18 @@ async fn apply_plan(tx: &mut Connection, found: &Found<'_>, act: &Act) -> Result
     let claims: Vec<&str> = candidates.iter().map(|c| c.claim.as_str()).collect();
     let known = flags::known(tx, source, &claims).await?;
     let mutes = mutes::of_claims(tx, &claims).await?;
-    let setting = Setting {
-        source,
-        tier: found.tier,
-        stands: &|text| page.as_ref().is_some_and(|p| p.prints.contains(&fingerprint(text))),
-        holds: &|text| page.as_ref().is_some_and(|p| p.holds(text)),
-        edits: page.as_ref().map(|p| p.edits),
-        mutes: &mutes,
-        whole: found.whole,
+    let plan = {
+        let setting = Setting {
+            source,
+            tier: found.tier,
+            stands: &|text| page.as_ref().is_some_and(|p| p.prints.contains(&fingerprint(text))),
+            holds: &|text| page.as_ref().is_some_and(|p| p.holds(text)),
+            edits: page.as_ref().map(|p| p.edits),
+            mutes: &mutes,
+            whole: found.whole,
+        };
+        plan(candidates, &known, &setting)
     };
-    let plan = plan(candidates, &known, &setting);
 
     let mut touched: BTreeSet<&str> = BTreeSet::new();
     let mut ids: Vec<Option<i64>> = vec![None; candidates.len()];

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use self::evidence::Evidence;
 use super::freshness::Watches;
 use super::output::{self, maybe_time, plain, short, time};
 use super::{Failure, Setting};
