@@ -156,7 +156,8 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
                     }
                 }
                 Relation::Mentions if !setting.whole && !listed(candidate, known, setting) => {
-                    let why = "the change does not touch what the claim states".to_owned();
+                    let why = dismissal(candidate, setting)
+                        .unwrap_or_else(|| "the change does not touch what the claim states".to_owned());
                     plan.raise.push((index, Place::Suppressed(why)));
                 }
                 _ => {}
