@@ -132,7 +132,8 @@ the whole passage is taken. `claimwatch flag stats` counts what was raised by ha
 as missed.
 
 Examples:
-  claimwatch flag raise coreweave-ipo-raise coreweave-ir --passage 'revenue in 2024'
+  claimwatch flag raise coreweave-ipo-raise coreweave-ir \\
+    --passage 'revenue in 2024'
   claimwatch flag raise coreweave-ipo-raise coreweave-ir --reason 'see page 3'")]
 pub struct Raise {
     #[arg(value_name = "CLAIM")]

@@ -22,7 +22,9 @@ impl Page {
         let server = Server::start();
         let desk = Desk::new(&Desk::source("a", &server.url("/a"), ""));
         let page = Self { server, desk };
-        sentences.iter().for_each(|sentence| page.says(&[sentence]));
+        for sentence in sentences {
+            page.says(&[sentence]);
+        }
         page
     }
 
