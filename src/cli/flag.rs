@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 
 use super::output::{self, plain, short, time, value};
 use super::{Failure, Setting};
+use crate::flag::fingerprint;
 use crate::model::claim::Outcome;
 use crate::model::flag::{FlagState, Verdict};
-use crate::review::{self, Wish};
+use crate::review::{self, Tip, Wish};
 use crate::store::Store;
 use crate::store::flags::{Filter, StoredFlag};
+use crate::store::shares::Share;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
@@ -25,6 +27,8 @@ pub enum Command {
     Defer(Defer),
     /// Take the last decision on a flag back
     Undo(Undo),
+    /// Raise a flag by hand: what was found by a person and not by the program
+    Raise(Raise),
     /// Show which sources and rules raise flags that are worth a look
     Stats(Stats),
 }
@@ -123,6 +127,34 @@ pub struct Undo {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+The passage is looked for in what the source said last; where TEXT is a part of it,
+the whole passage is taken. `claimwatch flag stats` counts what was raised by hand
+as missed.
+
+Examples:
+  claimwatch flag raise coreweave-ipo-raise coreweave-ir \\
+    --passage 'revenue in 2024'
+  claimwatch flag raise coreweave-ipo-raise coreweave-ir --reason 'see page 3'")]
+pub struct Raise {
+    #[arg(value_name = "CLAIM")]
+    claim: String,
+    #[arg(value_name = "SOURCE")]
+    source: String,
+    /// Words of the passage; without it the flag is about the source as a whole
+    #[arg(long, value_name = "TEXT")]
+    passage: Option<String>,
+    /// Why it matters
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+useful  the share of decided flags that were worth a look: not `unrelated`, not
+        `source-error`
+found   the share of what mattered that the program flagged: its flags that were decided
+        `update`, `correct`, `refine` or `dispute`, beside those raised by hand
+
 Examples:
   claimwatch flag stats
   claimwatch flag stats --json")]
@@ -139,6 +171,7 @@ impl Command {
                 store.defer(options.id, options.until, &setting.act()).await?;
                 done(setting, &store, options.id, &format!("deferred until {}", options.until)).await?;
             }
+            Self::Raise(options) => raise(setting, &store, options).await?,
             Self::Stats(Stats {}) => stats(setting, &store).await?,
             Self::Undo(options) => {
                 let verdict = review::undo(&store, options.id, &setting.act()).await?;
@@ -150,30 +183,71 @@ impl Command {
     }
 }
 
-/// The share of useful flags: those decided with anything but `unrelated` and `source-error`.
+async fn raise(setting: &Setting, store: &Store, options: Raise) -> Result<(), Failure> {
+    let Raise { claim, source, passage, reason } = options;
+    let tip = Tip { claim, source, passage, reason };
+    let id = review::raise(store, &tip, &setting.act()).await?;
+    let flag = store.flag(id).await?;
+    if setting.global.json {
+        return output::json(&flag);
+    }
+    match flag {
+        Some(flag) if !setting.global.quiet => output::print(&card(store, &flag, setting.language()).await?),
+        _ => Ok(()),
+    }
+}
+
+/// The counts of flags with the two shares that they give, in percent.
+#[derive(serde::Serialize)]
+struct Rated<'a> {
+    #[serde(flatten)]
+    share: &'a Share,
+    precision: Option<i64>,
+    recall: Option<i64>,
+}
+
+fn rated(share: &Share) -> Rated<'_> {
+    Rated { share, precision: share.precision(), recall: share.recall() }
+}
+
+/// How many flags were worth a look, and how much of what mattered was flagged.
 async fn stats(setting: &Setting, store: &Store) -> Result<(), Failure> {
     let (sources, rules) = (store.shares_of_sources().await?, store.shares_of_rules().await?);
+    let all = store.share_of_all().await?;
     if setting.global.json {
-        return output::json(&serde_json::json!({ "sources": sources, "rules": rules }));
+        let rated_all = |shares: &[Share]| serde_json::to_value(shares.iter().map(rated).collect::<Vec<_>>());
+        return output::json(&serde_json::json!({
+            "sources": rated_all(&sources)?, "rules": rated_all(&rules)?, "overall": rated(&all),
+        }));
     }
     if sources.is_empty() {
-        return output::print("No flag was decided yet.");
+        return output::print("No flag was decided yet, and none was raised by hand.");
     }
-    for (what, shares) in [("source", sources), ("rule", rules)] {
-        let rows = shares
-            .iter()
-            .map(|s| {
-                vec![
-                    s.name.clone(),
-                    format!("{} %", s.percent()),
-                    s.useful.to_string(),
-                    s.decided.to_string(),
-                ]
-            })
-            .collect();
-        output::table(&[what, "useful", "flags", "of"], rows)?;
+    let percent = |share: Option<i64>| share.map_or_else(|| "–".to_owned(), |p| format!("{p} %"));
+    let rows = sources
+        .iter()
+        .chain(std::iter::once(&all))
+        .map(|s| {
+            vec![
+                s.name.clone(),
+                percent(s.precision()),
+                s.useful.to_string(),
+                s.decided.to_string(),
+                percent(s.recall()),
+                s.found.to_string(),
+                s.missed.to_string(),
+            ]
+        })
+        .collect();
+    output::table(&["source", "useful", "flags", "of", "found", "flagged", "missed"], rows)?;
+    if rules.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let rows = rules
+        .iter()
+        .map(|s| vec![s.name.clone(), percent(s.precision()), s.useful.to_string(), s.decided.to_string()])
+        .collect();
+    output::table(&["rule", "useful", "flags", "of"], rows)
 }
 
 async fn done(setting: &Setting, store: &Store, id: i64, what: &str) -> Result<(), Failure> {
@@ -201,7 +275,10 @@ async fn list(setting: &Setting, store: &Store, options: List) -> Result<(), Fai
     let rows = flags
         .iter()
         .map(|f| {
-            let news = f.after.as_deref().or(f.before.as_deref()).unwrap_or_default();
+            let news = match (f.has_moved(), f.now.as_deref()) {
+                (true, None) => format!("(gone) {}", f.after.as_deref().unwrap_or_default()),
+                (_, now) => now.or(f.before.as_deref()).unwrap_or("(the source as a whole)").to_owned(),
+            };
             let state = match (&f.merged_into, &f.state_reason) {
                 (Some(into), _) => format!("{} into {into}", f.state),
                 (None, Some(why)) => format!("{}: {}", f.state, plain(why)),
@@ -214,7 +291,7 @@ async fn list(setting: &Setting, store: &Store, options: List) -> Result<(), Fai
                 values(f),
                 f.sources.join(", "),
                 state,
-                short(news, 100),
+                short(&news, 100),
             ]
         })
         .collect();
@@ -284,12 +361,19 @@ pub async fn card(store: &Store, flag: &StoredFlag, language: &str) -> Result<St
             claim.claim.class, claim.rating, claim.version, claim.status
         );
     }
-    for earlier in store.overtaken_by(flag).await? {
-        let text = earlier.before.as_deref().map_or_else(|| "(nothing)".to_owned(), plain);
-        _ = writeln!(out, "  earlier  {text} (until flag {}, {})", earlier.id, time(earlier.created_at));
+    for line in earlier(&store.overtaken_by(flag).await?, flag) {
+        _ = writeln!(out, "  earlier  {line}");
     }
-    if flag.source.is_some() {
-        _ = writeln!(out, "{}", output::diff(flag.before.as_deref(), flag.after.as_deref()));
+    match (&flag.source, &flag.before, &flag.after) {
+        (Some(_), None, None) => _ = writeln!(out, "  passage  (the source as a whole)"),
+        (Some(_), before, after) => {
+            _ = writeln!(out, "{}", output::diff(before.as_deref(), after.as_deref()));
+        }
+        (None, ..) => {}
+    }
+    if let Some(since) = flag.now_since {
+        let text = flag.now.as_deref().map_or_else(|| "(gone from the page)".to_owned(), plain);
+        _ = writeln!(out, "  now      \x1b[1m{text}\x1b[0m (since {})", time(since));
     }
     let values = values(flag);
     if !values.is_empty() {
@@ -308,12 +392,29 @@ pub async fn card(store: &Store, flag: &StoredFlag, language: &str) -> Result<St
         _ = writeln!(out, "           the same news: {}", flag.sources[1..].join(", "));
     }
     if let Some(place) = &flag.archived {
-        _ = writeln!(out, "  archived {place}");
+        let now = flag.now_archived.as_deref().map(|place| format!(", now {place}")).unwrap_or_default();
+        _ = writeln!(out, "  archived {place}{now}");
     }
     let reason = flag.state_reason.as_deref().map(|r| format!(": {}", plain(r))).unwrap_or_default();
     let into = flag.merged_into.as_deref().map(|id| format!(" into {id}")).unwrap_or_default();
     _ = write!(out, "  state    {}{into}{reason}", flag.state);
     Ok(out)
+}
+
+/// What the passage said before the change that is shown, and until when.
+fn earlier(overtaken: &[StoredFlag], flag: &StoredFlag) -> Vec<String> {
+    let mut lines = Vec::new();
+    let same = |a: &str, b: Option<&str>| b.is_some_and(|b| fingerprint(a) == fingerprint(b));
+    for (i, old) in overtaken.iter().enumerate() {
+        let next = overtaken.get(i + 1).unwrap_or(flag);
+        let text = old.before.as_deref().map_or_else(|| "(nothing)".to_owned(), plain);
+        lines.push(format!("{text} (until flag {}, {})", old.id, time(old.created_at)));
+        if let Some(after) = old.after.as_deref().filter(|text| !same(text, next.before.as_deref())) {
+            let until = old.now_since.unwrap_or(next.created_at);
+            lines.push(format!("{} (until {})", plain(after), time(until)));
+        }
+    }
+    lines
 }
 
 async fn decide(setting: &Setting, store: &Store, options: Decide) -> Result<(), Failure> {

@@ -156,7 +156,10 @@ impl Session<'_> {
             return Ok(None);
         }
         if matches!(verdict, Verdict::Update | Verdict::Correct | Verdict::Refine) {
-            let proposal = flag.new.as_ref().map(output::value);
+            let stated = flag.new.as_ref().filter(|_| !flag.has_moved());
+            // Where the page says something else by now, its value is what it says now.
+            let moved = || review::only_value_like(flag.new.as_ref()?, flag.now.as_deref()?);
+            let proposal = stated.cloned().or_else(moved).as_ref().map(output::value);
             let prompt = match &proposal {
                 Some(value) => format!("New value (= takes “{value}”; Enter: later)"),
                 None => "New value (Enter: none)".to_owned(),

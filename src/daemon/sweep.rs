@@ -12,7 +12,7 @@ use super::judged::judged;
 use crate::archive::{Exchange, Reference, Stored};
 use crate::extract;
 use crate::fetch::{FailureKind, FetchError, Request, Response};
-use crate::flag::Candidate;
+use crate::flag::{Candidate, Edit};
 use crate::hash::sha256;
 use crate::model::passage::{Change, Document, DocumentKind};
 use crate::model::source::{Health, Outcome, SourceKind};
@@ -214,9 +214,10 @@ impl Work<'_> {
             };
             let found = claims.assess(&globs, before.as_ref(), &after, &changes, at);
             tracing::debug!(source = %id, changes = changes.len(), findings = found.len(), "Assessed a capture.");
-            (after, before.is_none(), changes.len(), found)
+            let edits = before.as_ref().map(|before| edits(before, &after, &changes)).unwrap_or_default();
+            (after, before.is_none(), edits, changes.len(), found)
         });
-        let (after, whole, changed, found) = work.await?;
+        let (after, whole, edits, changed, found) = work.await?;
         let candidates = judged(self.engine, found, whole).await;
         let same_text = baseline.is_some_and(|b| b.text_sha256.as_ref() == Some(&hash));
         let outcome = if same_text { Outcome::Unchanged } else { Outcome::Changed };
@@ -232,6 +233,7 @@ impl Work<'_> {
         });
         sweep.before_capture = self.state.baseline_id;
         sweep.candidates = candidates;
+        sweep.edits = edits;
         sweep.passages = after.passages.iter().map(|p| p.text.clone()).collect();
         sweep.capture = Some(self.new_capture(
             response,
@@ -391,6 +393,7 @@ impl Work<'_> {
             before_capture: self.state.baseline_id,
             candidates: Vec::new(),
             whole: false,
+            edits: Vec::new(),
             passages: Vec::new(),
         }
     }
@@ -456,6 +459,23 @@ fn lost(before: &Document, after: &Document) -> f64 {
         return 0.0;
     }
     crate::compare::share_lost(&before.passages, &after.passages)
+}
+
+/// What became of the passages of the capture before: a waiting flag may be about one of them, whatever was found.
+fn edits(before: &Document, after: &Document, changes: &[Change]) -> Vec<Edit> {
+    let edit = |change: &Change| {
+        let old = before.passages.get(change.before?)?;
+        let new = change.after.and_then(|i| after.passages.get(i));
+        let place = new.unwrap_or(old);
+        Some(Edit {
+            before: old.text.clone(),
+            after: new.map(|p| p.text.clone()),
+            path: place.path.clone(),
+            entry: place.entry.clone(),
+            published: place.published,
+        })
+    };
+    changes.iter().filter_map(edit).collect()
 }
 
 /// The finding of the matcher as the plan of flags takes it.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::phrase;
 use super::plan::{Candidate, Known};
 use crate::model::value::{Value, ValueKind};
 
@@ -71,7 +72,7 @@ pub fn words(text: &str) -> HashSet<String> {
     let mut out = HashSet::new();
     let mut word = String::new();
     for c in crate::text::fold(text).text.chars() {
-        let han = ('\u{3400}'..='\u{9fff}').contains(&c);
+        let han = phrase::is_han(c);
         if c.is_alphanumeric() && !han {
             word.push(c);
             continue;
@@ -90,6 +91,6 @@ pub fn words(text: &str) -> HashSet<String> {
 }
 
 fn is_han(words: &HashSet<String>) -> bool {
-    let han = words.iter().filter(|w| w.chars().all(|c| ('\u{3400}'..='\u{9fff}').contains(&c))).count();
+    let han = words.iter().filter(|w| w.chars().all(phrase::is_han)).count();
     han * 2 > words.len()
 }

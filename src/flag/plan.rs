@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::fingerprint;
+use super::moved::{self, Edit, Now};
 use super::mute::Mute;
 use super::news::{same_news, same_value};
 use crate::model::flag::{FlagState, Verdict};
@@ -58,12 +59,21 @@ pub struct Known {
     pub state: FlagState,
     pub before: Option<String>,
     pub after: Option<String>,
+    /// What stood in the place of `after` when the page was seen last: itself, what it became, or nothing.
+    pub now: Option<String>,
     pub entry: Option<String>,
     pub fingerprint: String,
     pub new: Option<Value>,
     pub merged_into: Option<i64>,
     /// The last decision on it that was not undone.
     pub verdict: Option<Verdict>,
+}
+
+impl Known {
+    /// The passage that stands for the flag on the page; where it is gone, the one that the flag was raised for.
+    fn said(&self) -> Option<&str> {
+        self.now.as_deref().or(self.after.as_deref())
+    }
 }
 
 /// Where a new flag is put.
@@ -90,6 +100,8 @@ pub struct Plan {
     pub settle: Vec<(i64, i64)>,
     /// A flag that was merged and now stands open, because the one that stood for it lapsed.
     pub promote: Vec<i64>,
+    /// Waiting flags whose passage is not what it was, and what stands there now.
+    pub moved: Vec<(i64, Now)>,
     /// Candidates that become evidence.
     pub evidence: Vec<usize>,
 }
@@ -100,6 +112,10 @@ pub struct Setting<'a> {
     pub tier: Tier,
     /// Whether a passage stands in the new capture, whatever its typography.
     pub stands: &'a dyn Fn(&str) -> bool,
+    /// Whether its words stand there, be it within or across the passages.
+    pub holds: &'a dyn Fn(&str) -> bool,
+    /// What became of passages of the last capture; `None`: no new capture was read.
+    pub edits: Option<&'a [Edit]>,
     /// What a person wants to hear no more of.
     pub mutes: &'a [Mute],
     /// The whole document is assessed, not a change: nothing was edited.
@@ -110,13 +126,18 @@ pub struct Setting<'a> {
 #[must_use]
 pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) -> Plan {
     let mut plan = Plan::default();
-    let waiting = |k: &Known| matches!(k.state, FlagState::Open | FlagState::Deferred | FlagState::Merged);
+    let waits = |k: &Known| matches!(k.state, FlagState::Open | FlagState::Deferred | FlagState::Merged);
+    // Merged into the next change of its own passage: what it showed is past.
+    let is_past = |k: &Known| {
+        k.state == FlagState::Merged
+            && known.iter().any(|into| Some(into.id) == k.merged_into && into.source == k.source)
+    };
 
-    for flag in known.iter().filter(|k| k.source == setting.source && waiting(k)) {
+    for flag in known.iter().filter(|k| k.source == setting.source && waits(k)) {
         let overtaken = candidates.iter().any(|c| {
             overtakes(c, flag, setting) && dismissal(c, setting).is_none() && !repeated(c, known, setting)
         });
-        if !overtaken && went_back(flag, candidates, setting) {
+        if !overtaken && went_back(flag, is_past(flag), candidates, setting) {
             plan.revert.push(flag.id);
         }
     }
@@ -126,7 +147,7 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
             match candidate.relation {
                 Relation::Supports => {
                     plan.evidence.push(index);
-                    let settled = of_passage(candidate, known, setting)
+                    let settled = showing(candidate, known, setting)
                         .filter(|k| k.version < candidate.version && standing(k, &plan));
                     let settled: Vec<_> = settled.map(|k| (k.id, candidate.version)).collect();
                     plan.settle.extend(settled);
@@ -135,7 +156,8 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
                     }
                 }
                 Relation::Mentions if !setting.whole && !listed(candidate, known, setting) => {
-                    let why = "the change does not touch what the claim states".to_owned();
+                    let why = dismissal(candidate, setting)
+                        .unwrap_or_else(|| "the change does not touch what the claim states".to_owned());
                     plan.raise.push((index, Place::Suppressed(why)));
                 }
                 _ => {}
@@ -154,6 +176,13 @@ pub fn plan(candidates: &[Candidate], known: &[Known], setting: &Setting<'_>) ->
         place(index, candidate, candidates, known, setting, &mut plan);
     }
     promote_orphans(known, &mut plan);
+    let tells = |k: &&Known| {
+        let merged = k.state == FlagState::Merged && !is_past(k) && !plan.revert.contains(&k.id);
+        k.source == setting.source && (standing(k, &plan) || merged || plan.promote.contains(&k.id))
+    };
+    let waiting: Vec<&Known> = known.iter().filter(|k| standing(k, &plan)).collect();
+    let moved = known.iter().filter(tells).filter_map(|k| Some((k.id, moved::now(k, &waiting, setting)?)));
+    plan.moved = moved.collect();
     plan
 }
 
@@ -218,6 +247,7 @@ fn standing(flag: &Known, plan: &Plan) -> bool {
     matches!(flag.state, FlagState::Open | FlagState::Deferred)
         && !plan.revert.contains(&flag.id)
         && !plan.merge.iter().any(|(id, _)| *id == flag.id)
+        && !plan.settle.iter().any(|(id, _)| *id == flag.id)
 }
 
 /// The same passage of the same source waits for review already, or was reviewed and has not changed since.
@@ -255,6 +285,20 @@ fn of_passage<'k>(
     })
 }
 
+/// The flags of this source that show the candidate's passage as what stands now.
+fn showing<'k>(
+    candidate: &Candidate,
+    known: &'k [Known],
+    setting: &Setting<'_>,
+) -> impl Iterator<Item = &'k Known> {
+    let print = candidate.fingerprint();
+    known.iter().filter(move |k| {
+        k.source == setting.source
+            && k.claim == candidate.claim
+            && k.said().is_some_and(|said| fingerprint(said) == print)
+    })
+}
+
 /// The decided flag whose passage now agrees with the claim again: who decided it goes by something that the
 /// source no longer says.
 fn went_back_on(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> Option<i64> {
@@ -276,7 +320,7 @@ fn went_back_on(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -
 }
 
 fn dismissal(candidate: &Candidate, setting: &Setting<'_>) -> Option<String> {
-    setting.mutes.iter().find(|m| m.covers(candidate)).map(Mute::reason)
+    setting.mutes.iter().find_map(|m| m.keeps_away(candidate))
 }
 
 /// A → B → C: the candidate changes the flag's passage further, or brings other news of its claim in an edit that
@@ -286,11 +330,16 @@ fn overtakes(candidate: &Candidate, flag: &Known, setting: &Setting<'_>) -> bool
     if !candidate.is_flag || candidate.claim != flag.claim || judges && !by_judge(flag.detail) {
         return false;
     }
-    let Some(said) = flag.after.as_deref() else { return false };
-    if !judges && by_judge(flag.detail) && candidate.after.as_deref() == Some(said) {
+    let Some(said) = flag.said() else { return false };
+    let is_said = |text: Option<&str>| text.is_some_and(|text| fingerprint(text) == fingerprint(said));
+    if !judges && by_judge(flag.detail) && is_said(candidate.after.as_deref()) {
         return true;
     }
-    if candidate.before.as_deref().is_some_and(|before| fingerprint(before) == fingerprint(said)) {
+    if is_said(candidate.before.as_deref()) {
+        return true;
+    }
+    // What the flag only followed is news by itself: to another version of the claim.
+    if is_said(candidate.after.as_deref()) && flag.now.is_some() && !is_said(flag.after.as_deref()) {
         return true;
     }
     let went_back = flag.before.as_deref().is_some_and(|before| (setting.stands)(before));
@@ -301,25 +350,35 @@ fn overtakes(candidate: &Candidate, flag: &Known, setting: &Setting<'_>) -> bool
         && !went_back
 }
 
-/// A → B → A, or B was taken out again, or a withdrawn passage stands again.
-fn went_back(flag: &Known, candidates: &[Candidate], setting: &Setting<'_>) -> bool {
-    if flag.entry.is_some() || setting.whole {
+/// A → B → A, or B was taken out again, or a withdrawn passage stands again. What a person raised does not lapse by
+/// itself: what stood before it is not known. What `is_past` lapses with the start of the whole way only.
+fn went_back(flag: &Known, is_past: bool, candidates: &[Candidate], setting: &Setting<'_>) -> bool {
+    if flag.entry.is_some() || setting.whole || flag.detail == Detail::RaisedByHand {
         return false;
     }
     let stands = setting.stands;
-    let supported_again = candidates.iter().any(|c| {
-        c.claim == flag.claim
-            && c.relation == Relation::Supports
-            && c.before
-                .as_deref()
-                .zip(flag.after.as_deref())
-                .is_some_and(|(b, a)| fingerprint(b) == fingerprint(a))
-    });
+    let supports = |c: &&Candidate| c.claim == flag.claim && c.relation == Relation::Supports;
+    let supported_again = candidates
+        .iter()
+        .filter(supports)
+        .any(|c| c.before.as_deref().zip(flag.said()).is_some_and(|(b, a)| fingerprint(b) == fingerprint(a)));
+    let became_other = |said: &str| {
+        let print = fingerprint(said);
+        let edits = setting.edits.unwrap_or_default();
+        edits.iter().any(|e| e.after.is_some() && fingerprint(&e.before) == print)
+    };
     supported_again
         || match (flag.before.as_deref(), flag.after.as_deref()) {
             (Some(before), Some(after)) => !stands(after) && stands(before),
-            (None, Some(after)) => !stands(after),
-            (Some(before), None) => flag.detail == Detail::PassageRemoved && stands(before),
+            (None, Some(_)) if is_past => false,
+            (None, Some(after)) => {
+                let said = flag.said().unwrap_or(after);
+                !stands(after) && !(setting.holds)(said) && !became_other(said)
+            }
+            (Some(before), None) => {
+                let again = || candidates.iter().any(|c| supports(&c) && c.after.is_some());
+                flag.detail == Detail::PassageRemoved && (stands(before) || again())
+            }
             (None, None) => false,
         }
 }
@@ -336,165 +395,5 @@ fn promote_orphans(known: &[Known], plan: &mut Plan) {
         if let Some(heir) = best {
             plan.promote.push(heir.id);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::flag::Muted;
-
-    const B: &str = "Alpha holds 27% of Beta.";
-    const A: &str = "Alpha holds 49% of Beta.";
-    const C: &str = "Alpha holds 31% of Beta.";
-
-    fn percent(text: &str) -> Option<Value> {
-        crate::text::read(text, &crate::text::ReadOptions::default()).values.into_iter().next()
-    }
-
-    fn candidate(before: Option<&str>, after: Option<&str>) -> Candidate {
-        Candidate {
-            claim: "stake".into(),
-            version: 1,
-            relation: Relation::Differs,
-            detail: Detail::ChangedLaterPeriod,
-            before: before.map(Into::into),
-            after: after.map(Into::into),
-            path: "p[1]".into(),
-            entry: None,
-            published: None,
-            old: None,
-            new: after.and_then(percent),
-            score: 0.9,
-            reasons: vec!["because".into()],
-            is_flag: true,
-        }
-    }
-
-    fn known(id: i64, source: &str, tier: Tier, before: Option<&str>, after: Option<&str>) -> Known {
-        Known {
-            id,
-            claim: "stake".into(),
-            version: 1,
-            source: source.into(),
-            tier,
-            relation: Relation::Differs,
-            detail: Detail::ChangedLaterPeriod,
-            state: FlagState::Open,
-            before: before.map(Into::into),
-            after: after.map(Into::into),
-            entry: None,
-            fingerprint: fingerprint(after.or(before).unwrap_or_default()),
-            new: after.and_then(percent),
-            merged_into: None,
-            verdict: None,
-        }
-    }
-
-    fn run(candidates: &[Candidate], flags: &[Known], tier: Tier, page: &[&str]) -> Plan {
-        let stands = |text: &str| page.iter().any(|p| fingerprint(p) == fingerprint(text));
-        let setting = Setting { source: "here", tier, stands: &stands, mutes: &[], whole: false };
-        plan(candidates, flags, &setting)
-    }
-
-    #[test]
-    fn a_change_opens_a_flag() {
-        let plan = run(&[candidate(Some(A), Some(B))], &[], Tier::Press, &[B]);
-        assert_eq!(plan.raise, [(0, Place::Open)]);
-    }
-
-    #[test]
-    fn there_and_back_reverts_and_raises_nothing() {
-        let mut back = candidate(Some(B), Some(A));
-        back.relation = Relation::Supports;
-        back.is_flag = false;
-        let plan = run(&[back], &[known(7, "here", Tier::Press, Some(A), Some(B))], Tier::Press, &[A]);
-        assert_eq!((plan.revert, plan.raise, plan.evidence), (vec![7], vec![], vec![0]));
-    }
-
-    #[test]
-    fn the_next_change_overtakes_the_waiting_flag() {
-        let plan = run(
-            &[candidate(Some(B), Some(C))],
-            &[known(7, "here", Tier::Press, Some(A), Some(B))],
-            Tier::Press,
-            &[C],
-        );
-        assert_eq!(plan.raise, [(0, Place::Open)]);
-        assert_eq!(plan.merge, [(7, 0)]);
-        assert!(plan.revert.is_empty());
-    }
-
-    #[test]
-    fn the_better_tier_stands_open() {
-        let there = known(7, "there", Tier::Press, None, Some(B));
-        let plan = run(&[candidate(Some(A), Some(B))], std::slice::from_ref(&there), Tier::Aggregator, &[B]);
-        assert_eq!(plan.raise, [(0, Place::Merged(7))]);
-        let plan = run(&[candidate(Some(A), Some(B))], &[there], Tier::Primary, &[B]);
-        assert_eq!((plan.raise, plan.merge), (vec![(0, Place::Open)], vec![(7, 0)]));
-    }
-
-    #[test]
-    fn another_value_is_other_news() {
-        let there = known(7, "there", Tier::Primary, None, Some(C));
-        let plan = run(&[candidate(Some(A), Some(B))], &[there], Tier::Press, &[B]);
-        assert_eq!(plan.raise, [(0, Place::Open)]);
-    }
-
-    #[test]
-    fn a_dismissed_passage_is_suppressed_with_its_reason() {
-        let stands = |_: &str| true;
-        let mutes = [Mute::new(4, "stake", Muted::Passage(B.to_owned()), Some(7))];
-        let setting =
-            Setting { source: "here", tier: Tier::Press, stands: &stands, mutes: &mutes, whole: false };
-        let plan = plan(&[candidate(Some(A), Some(B))], &[], &setting);
-        assert_eq!(
-            plan.raise,
-            [(0, Place::Suppressed("this passage was dismissed before with flag 7".to_owned()))]
-        );
-    }
-
-    #[test]
-    fn what_the_judge_raised_never_stands_for_what_the_rules_raise() {
-        let by_judge = |c: Candidate| Candidate { detail: Detail::RaisedByJudge, ..c };
-        let judges = |k: Known| Known { detail: Detail::RaisedByJudge, ..k };
-        let rules = known(7, "here", Tier::Press, Some(A), Some(B));
-        let overtaking = run(&[by_judge(candidate(Some(B), Some(C)))], &[rules], Tier::Press, &[C]);
-        assert_eq!((overtaking.raise, overtaking.merge), (vec![(0, Place::Open)], vec![]));
-
-        let same = known(7, "there", Tier::Press, None, Some(B));
-        let better = run(&[by_judge(candidate(None, Some(B)))], &[same], Tier::Primary, &[B]);
-        assert_eq!((better.raise, better.merge), (vec![(0, Place::Merged(7))], vec![]));
-
-        for waiting in [
-            judges(known(7, "there", Tier::Primary, None, Some(B))),
-            judges(known(7, "here", Tier::Press, None, Some(B))),
-        ] {
-            let own = run(&[candidate(None, Some(B))], &[waiting], Tier::Press, &[B]);
-            assert_eq!((own.raise, own.merge), (vec![(0, Place::Open)], vec![(7, 0)]));
-        }
-    }
-
-    #[test]
-    fn when_the_standing_flag_lapses_another_source_comes_forward() {
-        let mut merged = known(8, "there", Tier::Press, None, Some(B));
-        merged.state = FlagState::Merged;
-        merged.merged_into = Some(7);
-        let flags = [known(7, "here", Tier::Primary, Some(A), Some(B)), merged];
-        let plan = run(&[], &flags, Tier::Primary, &[A]);
-        assert_eq!((plan.revert, plan.promote), (vec![7], vec![8]));
-    }
-
-    #[test]
-    fn leaving_a_feed_reverts_nothing() {
-        let mut flag = known(7, "here", Tier::Press, None, Some(B));
-        flag.entry = Some("guid-1".into());
-        assert_eq!(run(&[], &[flag], Tier::Press, &[]), Plan::default());
-    }
-
-    #[test]
-    fn typography_does_not_make_another_passage() {
-        assert_eq!(fingerprint("Alpha  holds 27% — of Beta."), fingerprint("alpha holds 27% of “Beta”"));
-        assert_ne!(fingerprint(A), fingerprint(B));
     }
 }

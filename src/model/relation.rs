@@ -73,6 +73,8 @@ words! {
         MentionOnly = "mention_only",
         /// No rule: the configured judge.
         RaisedByJudge = "raised_by_judge",
+        /// A person found what was not flagged.
+        RaisedByHand = "raised_by_hand",
     }
 }
 

@@ -1,7 +1,9 @@
 //! What a person's decision means for the claim: its new version, and a second look at the sources.
 
+mod raise;
 mod revise;
 
+pub use raise::{Tip, only_value_like, raise};
 pub use revise::{Revision, revise};
 
 use crate::daemon::reassess::reassess;
@@ -154,5 +156,6 @@ pub async fn undo(store: &Store, flag: i64, act: &Act) -> anyhow::Result<String>
 
 /// The day that a flag's passage speaks for: its own, else the day of the capture.
 fn spoken_on(flag: &StoredFlag) -> String {
-    flag.published_at.or(flag.captured_at).unwrap_or(flag.created_at).format("%Y-%m-%d").to_string()
+    let dated = if flag.has_moved() { flag.now_since } else { flag.published_at.or(flag.captured_at) };
+    dated.unwrap_or(flag.created_at).format("%Y-%m-%d").to_string()
 }

@@ -8,9 +8,10 @@ use sqlx::{FromRow, Row};
 use super::claims::{add_version, current_status, open_flags, rate, set_outcome, set_status};
 use super::events::{Act, append};
 use super::{Connection, Result, Store, StoreError, expect_rows, flags, from_json, mutes, to_json, word};
-use crate::flag::Muted;
+use crate::flag::{Muted, fingerprint};
 use crate::model::claim::{Claim, Outcome, Status};
 use crate::model::flag::{FlagState, Verdict};
+use crate::model::relation::Stance;
 
 /// What a person says about a flag.
 #[derive(Debug, Clone)]
@@ -69,11 +70,12 @@ struct Subject {
     source: Option<String>,
     state: FlagState,
     merged_into: Option<i64>,
+    /// What the page says now; where that is gone, what was flagged.
     passage: Option<String>,
-    after: Option<String>,
+    /// What the page says now.
+    now: Option<String>,
     path: Option<String>,
     capture: Option<i64>,
-    fingerprint: String,
 }
 
 impl Store {
@@ -193,8 +195,9 @@ fn not_open(subject: &Subject) -> StoreError {
 async fn subject(tx: &mut Connection, flag: i64) -> Result<Subject> {
     let row = sqlx::query(
         "SELECT f.id, f.claim_id, f.claim_version, f.source_id, f.state, f.merged_into, f.before_text, f.after_text,
-                f.fingerprint, ch.path, ch.after_capture
-         FROM flag f LEFT JOIN change ch ON ch.id = f.change_id WHERE f.id = $1",
+                CASE WHEN f.now_change_id IS NULL THEN f.after_text ELSE ch.after_text END AS now_text,
+                ch.path, ch.after_capture
+         FROM flag f LEFT JOIN change ch ON ch.id = COALESCE(f.now_change_id, f.change_id) WHERE f.id = $1",
     )
     .bind(flag)
     .fetch_optional(tx)
@@ -202,6 +205,7 @@ async fn subject(tx: &mut Connection, flag: i64) -> Result<Subject> {
     .ok_or_else(|| StoreError::Refused(format!("there is no flag {flag}; `claimwatch flag list --all` shows them all")))?;
     let after: Option<String> = row.try_get("after_text")?;
     let before: Option<String> = row.try_get("before_text")?;
+    let now: Option<String> = row.try_get("now_text")?;
     Ok(Subject {
         id: row.try_get("id")?,
         claim: row.try_get("claim_id")?,
@@ -209,11 +213,10 @@ async fn subject(tx: &mut Connection, flag: i64) -> Result<Subject> {
         source: row.try_get("source_id")?,
         state: word("a flag's state", row.try_get("state")?)?,
         merged_into: row.try_get("merged_into")?,
-        passage: after.clone().or(before),
-        after,
+        passage: now.clone().or(after).or(before),
+        now,
         path: row.try_get("path")?,
         capture: row.try_get("after_capture")?,
-        fingerprint: row.try_get("fingerprint")?,
     })
 }
 
@@ -238,8 +241,12 @@ async fn apply(
         effects.outcome_before = Some(set_outcome(tx, &subject.claim, outcome, why, act).await?);
     }
     match decision.verdict {
-        Verdict::Update => set_status(tx, &subject.claim, Status::NeedsUpdate, why, act).await?,
+        Verdict::Update => {
+            effects.evidence = hold(tx, subject, subject.version, Stance::Refutes, act).await?;
+            set_status(tx, &subject.claim, Status::NeedsUpdate, why, act).await?;
+        }
         Verdict::Correct => {
+            effects.evidence = hold(tx, subject, subject.version, Stance::Refutes, act).await?;
             set_owed(tx, &subject.claim, true, effects).await?;
             set_status(tx, &subject.claim, Status::NeedsCorrection, why, act).await?;
         }
@@ -255,7 +262,10 @@ async fn apply(
             let data = json!({ "flag": subject.id, "passage": subject.passage });
             append(tx, act, "source_error", &format!("source:{source}"), &data, why).await?;
         }
-        Verdict::Dispute => set_status(tx, &subject.claim, Status::Disputed, why, act).await?,
+        Verdict::Dispute => {
+            effects.evidence = hold(tx, subject, subject.version, Stance::Refutes, act).await?;
+            set_status(tx, &subject.claim, Status::Disputed, why, act).await?;
+        }
         Verdict::Refine => {}
     }
     if let Some(claim) = &decision.revised {
@@ -307,8 +317,8 @@ async fn confirm(
     effects: &mut Effects,
     act: &Act,
 ) -> Result<()> {
-    let (as_of, confirmed): (Option<String>, Option<DateTime<Utc>>) = sqlx::query_as(
-        "SELECT v.as_of, c.last_confirmed_at FROM claim c JOIN claim_version v ON v.claim_id = c.id AND v.version = c.version
+    let (as_of, confirmed, version): (Option<String>, Option<DateTime<Utc>>, i64) = sqlx::query_as(
+        "SELECT v.as_of, c.last_confirmed_at, c.version FROM claim c JOIN claim_version v ON v.claim_id = c.id AND v.version = c.version
          WHERE c.id = $1",
     )
     .bind(&subject.claim)
@@ -326,27 +336,43 @@ async fn confirm(
         decision.reason.as_deref(),
     )
     .await?;
-    if let (Some(source), Some(passage), Some(capture)) = (&subject.source, &subject.after, subject.capture) {
-        let id: i64 = sqlx::query_scalar(
-            "INSERT INTO evidence (claim_id, claim_version, source_id, capture_id, stance, passage, path, fingerprint, created_at)
-             VALUES ($1, (SELECT version FROM claim WHERE id = $1), $2, $3, 'supports', $4, $5, $6, $7)
-             ON CONFLICT (claim_id, claim_version, source_id, fingerprint) DO UPDATE SET retracted_at = NULL RETURNING id",
-        )
-        .bind(&subject.claim)
-        .bind(source)
-        .bind(capture)
-        .bind(passage)
-        .bind(subject.path.as_deref().unwrap_or_default())
-        .bind(&subject.fingerprint)
-        .bind(act.at)
-        .fetch_one(&mut *tx)
-        .await?;
-        effects.evidence = Some(id);
-        let data = json!({ "source": source, "capture": capture, "passage": passage });
-        append(tx, act, "evidence_added", &format!("claim:{}", subject.claim), &data, None).await?;
-    }
+    effects.evidence = hold(tx, subject, version, Stance::Supports, act).await?;
     effects.mute = mute(tx, subject, act).await?;
     Ok(())
+}
+
+/// Keeps what the page says now as evidence for or against a version of the claim.
+async fn hold(
+    tx: &mut Connection,
+    subject: &Subject,
+    version: i64,
+    stance: Stance,
+    act: &Act,
+) -> Result<Option<i64>> {
+    let (Some(source), Some(passage), Some(capture)) = (&subject.source, &subject.now, subject.capture)
+    else {
+        return Ok(None);
+    };
+    let id: i64 = sqlx::query_scalar(
+        "INSERT INTO evidence (claim_id, claim_version, source_id, capture_id, stance, passage, path, fingerprint, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (claim_id, claim_version, source_id, fingerprint)
+         DO UPDATE SET stance = excluded.stance, retracted_at = NULL RETURNING id",
+    )
+    .bind(&subject.claim)
+    .bind(version)
+    .bind(source)
+    .bind(capture)
+    .bind(stance.word())
+    .bind(passage)
+    .bind(subject.path.as_deref().unwrap_or_default())
+    .bind(fingerprint(passage))
+    .bind(act.at)
+    .fetch_one(&mut *tx)
+    .await?;
+    let data = json!({ "source": source, "capture": capture, "passage": passage, "stance": stance });
+    append(tx, act, "evidence_added", &format!("claim:{}", subject.claim), &data, None).await?;
+    Ok(Some(id))
 }
 
 async fn set_confirmed(

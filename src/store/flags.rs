@@ -7,7 +7,7 @@ use sqlx::Row;
 
 use super::events::{Act, append};
 use super::{Connection, Result, Store, expect_rows, from_json, to_json, word};
-use crate::flag::{Candidate, Known, fingerprint};
+use crate::flag::{Candidate, Known};
 use crate::model::flag::FlagState;
 use crate::model::relation::{Detail, Relation};
 use crate::model::source::Tier;
@@ -30,6 +30,10 @@ pub struct StoredFlag {
     pub state_reason: Option<String>,
     pub before: Option<String>,
     pub after: Option<String>,
+    /// What the page says now in the place of `after`: the same, what it became, or nothing where it is gone.
+    pub now: Option<String>,
+    /// When the page was first seen to say so, where that is not `after`.
+    pub now_since: Option<DateTime<Utc>>,
     pub old: Option<Value>,
     pub new: Option<Value>,
     pub score: f64,
@@ -43,6 +47,8 @@ pub struct StoredFlag {
     pub published_at: Option<DateTime<Utc>>,
     /// File and offset of the archived response.
     pub archived: Option<String>,
+    /// The same of the response with `now`, where that is not `after`.
+    pub now_archived: Option<String>,
     pub capture_id: Option<i64>,
     pub verdict: Option<String>,
     #[serde(skip)]
@@ -57,7 +63,16 @@ impl StoredFlag {
     pub fn number(&self) -> i64 {
         self.id.parse().unwrap_or_default()
     }
+
+    /// Whether the page says something else by now than what was flagged, or nothing.
+    #[must_use]
+    pub fn has_moved(&self) -> bool {
+        self.now_since.is_some()
+    }
 }
+
+/// Why a flag was merged into the one of the next change of its passage.
+pub(super) const OVERTAKEN: &str = "overtaken by the next change of the same passage";
 
 /// Which flags to list.
 #[derive(Debug, Clone, Default)]
@@ -72,12 +87,17 @@ pub struct Filter {
 }
 
 const SELECT: &str = "SELECT f.*, s.url, s.tier, ch.path, ch.entry, ch.after_capture,
+        CASE WHEN f.now_change_id IS NULL THEN f.after_text ELSE nch.after_text END AS now_text,
+        ncap.fetched_at AS now_since, ncap.warc_file AS now_file, ncap.warc_offset AS now_offset,
         cap.fetched_at AS captured_at, COALESCE(ch.published_at, cap.published_at) AS published_at, cap.warc_file, cap.warc_offset,
         (SELECT d.verdict FROM decision d WHERE d.flag_id = f.id ORDER BY d.id DESC LIMIT 1) AS verdict,
-        (SELECT json_group_array(DISTINCT m.source_id) FROM flag m WHERE m.merged_into = f.id AND m.state = 'merged') AS others
+        (SELECT json_group_array(DISTINCT m.source_id) FROM flag m WHERE m.merged_into = f.id AND m.state = 'merged'
+            AND m.now_change_id IS NULL) AS others
      FROM flag f LEFT JOIN source s ON s.id = f.source_id
      LEFT JOIN change ch ON ch.id = f.change_id
-     LEFT JOIN capture cap ON cap.id = ch.after_capture";
+     LEFT JOIN capture cap ON cap.id = ch.after_capture
+     LEFT JOIN change nch ON nch.id = f.now_change_id
+     LEFT JOIN capture ncap ON ncap.id = nch.after_capture";
 
 fn optional_value(text: Option<&str>) -> Result<Option<Value>> {
     text.map(|t| from_json("a flag's value", t)).transpose()
@@ -92,8 +112,10 @@ fn read_row(row: &sqlx::sqlite::SqliteRow) -> Result<StoredFlag> {
     others.retain(|o| source.as_ref() != Some(o));
     others.sort();
     sources.extend(others);
-    let file: Option<String> = row.try_get("warc_file")?;
-    let offset: Option<i64> = row.try_get("warc_offset")?;
+    let place = |file: &str, offset: &str| -> Result<Option<String>> {
+        let (file, offset): (Option<String>, Option<i64>) = (row.try_get(file)?, row.try_get(offset)?);
+        Ok(file.zip(offset).map(|(file, offset)| format!("{file}:{offset}")))
+    };
     Ok(StoredFlag {
         id: row.try_get::<i64, _>("id")?.to_string(),
         claim: row.try_get("claim_id")?,
@@ -107,6 +129,8 @@ fn read_row(row: &sqlx::sqlite::SqliteRow) -> Result<StoredFlag> {
         state_reason: row.try_get("state_reason")?,
         before: row.try_get("before_text")?,
         after: row.try_get("after_text")?,
+        now: row.try_get("now_text")?,
+        now_since: row.try_get("now_since")?,
         old: optional_value(row.try_get("old_value")?)?,
         new: optional_value(row.try_get("new_value")?)?,
         score: row.try_get("score")?,
@@ -118,7 +142,8 @@ fn read_row(row: &sqlx::sqlite::SqliteRow) -> Result<StoredFlag> {
         path: row.try_get("path")?,
         captured_at: row.try_get("captured_at")?,
         published_at: row.try_get("published_at")?,
-        archived: file.zip(offset).map(|(file, offset)| format!("{file}:{offset}")),
+        archived: place("warc_file", "warc_offset")?,
+        now_archived: place("now_file", "now_offset")?,
         capture_id: row.try_get("after_capture")?,
         verdict: row.try_get("verdict")?,
         entry: row.try_get("entry")?,
@@ -151,24 +176,14 @@ impl Store {
         Ok(self.flags(&Filter { id: Some(id), ..Filter::default() }).await?.pop())
     }
 
-    /// What a flag's passage said before, where its earlier changes were overtaken: their flags, oldest first.
+    /// The flags of the earlier changes of a flag's passage, which were overtaken, oldest first.
     pub async fn overtaken_by(&self, flag: &StoredFlag) -> Result<Vec<StoredFlag>> {
         let filter =
             Filter { source: flag.source.clone(), merged_into: Some(flag.number()), ..Filter::default() };
-        let mut merged = self.flags(&filter).await?;
-        let mut chain = Vec::new();
-        let mut before = flag.before.clone();
-        while let Some(text) = &before {
-            let print = fingerprint(text);
-            let Some(at) = merged.iter().position(|m| m.after.is_some() && m.fingerprint == print) else {
-                break;
-            };
-            let earlier = merged.swap_remove(at);
-            before.clone_from(&earlier.before);
-            chain.push(earlier);
-        }
-        chain.reverse();
-        Ok(chain)
+        let mut earlier = self.flags(&filter).await?;
+        earlier.retain(|e| e.state_reason.as_deref() == Some(OVERTAKEN));
+        earlier.sort_by_key(StoredFlag::number);
+        Ok(earlier)
     }
 
     /// Brings deferred flags back whose day has come; returns how many.
@@ -232,10 +247,12 @@ impl Store {
 pub(super) async fn known(tx: &mut Connection, source: &str, claims: &[&str]) -> Result<Vec<Known>> {
     let rows = sqlx::query(
         "SELECT f.*, s.tier, ch.entry,
+                CASE WHEN f.now_change_id IS NULL THEN f.after_text ELSE nch.after_text END AS now_text,
                 (SELECT d.verdict FROM decision d WHERE d.flag_id = f.id AND d.undoes IS NULL
                    AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) ORDER BY d.id DESC LIMIT 1) AS verdict
          FROM flag f JOIN source s ON s.id = f.source_id
          LEFT JOIN change ch ON ch.id = f.change_id
+         LEFT JOIN change nch ON nch.id = f.now_change_id
          WHERE (f.source_id = $1 AND f.state IN ('open', 'deferred', 'merged'))
             OR f.claim_id IN (SELECT value FROM json_each($2))
             OR f.claim_id IN (SELECT w.claim_id FROM flag w
@@ -259,6 +276,7 @@ pub(super) async fn known(tx: &mut Connection, source: &str, claims: &[&str]) ->
                 state: word("a flag's state", row.try_get("state")?)?,
                 before: row.try_get("before_text")?,
                 after: row.try_get("after_text")?,
+                now: row.try_get("now_text")?,
                 entry: row.try_get("entry")?,
                 fingerprint: row.try_get("fingerprint")?,
                 new: optional_value(row.try_get("new_value")?)?,
@@ -340,6 +358,32 @@ pub(super) async fn set_state(
     expect_rows("flag", 1, &done)?;
     let data = json!({ "state": state, "merged_into": merged_into });
     append(tx, act, "flag_state", &format!("flag:{id}"), &data, reason).await
+}
+
+/// Says what the page says now where a flag's passage stood: by the change that moved it on, or as it was flagged.
+pub(super) async fn set_now(
+    tx: &mut Connection,
+    id: i64,
+    change: Option<i64>,
+    text: Option<&str>,
+    act: &Act,
+) -> Result<()> {
+    let reason = match (change, text) {
+        (None, _) => "the passage says again what was flagged",
+        (Some(_), Some(_)) => "the passage changed again",
+        (Some(_), None) => "the passage is gone from the page",
+    };
+    let done = sqlx::query(
+        "UPDATE flag SET now_change_id = $1, state_reason = CASE WHEN state = 'open' THEN $2 ELSE state_reason END WHERE id = $3",
+    )
+    .bind(change)
+    .bind(reason)
+    .bind(id)
+    .execute(&mut *tx)
+    .await?;
+    expect_rows("flag", 1, &done)?;
+    let data = json!({ "now": text, "change": change });
+    append(tx, act, "flag_passage", &format!("flag:{id}"), &data, Some(reason)).await
 }
 
 /// Moves a claim between watching and flagged as its open flags come and go: all that the daemon may do.

@@ -7,6 +7,7 @@
 
 pub mod articles;
 pub mod captures;
+mod changes;
 pub mod claims;
 pub mod deadlines;
 pub mod decisions;
@@ -15,6 +16,7 @@ pub mod flags;
 pub mod judge;
 pub mod mutes;
 pub mod polls;
+pub mod raise;
 pub mod shares;
 pub mod sources;
 pub mod sweep;

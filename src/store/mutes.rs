@@ -7,8 +7,10 @@ use sqlx::FromRow;
 
 use super::claims::current_status;
 use super::events::{Act, append};
-use super::{Connection, Result, Store, StoreError, to_json};
-use crate::flag::{Mute, Muted};
+use super::{Connection, Result, Store, StoreError, from_json, to_json};
+use crate::flag::{Mute, Muted, Topic};
+use crate::model::claim::{Claim, Entity};
+use crate::model::flag::Verdict;
 
 /// A mute that is in force, as it is listed.
 #[derive(Debug, Clone, PartialEq, Serialize, FromRow)]
@@ -23,19 +25,34 @@ pub struct StoredMute {
     pub flag_id: Option<i64>,
     pub actor: String,
     pub created_at: DateTime<Utc>,
+    /// A passage about something else than the claim: those like it stay away whatever their figures.
+    #[sqlx(skip)]
+    pub any_figures: bool,
+    /// What the flag with which it was dismissed was decided as.
+    #[serde(skip)]
+    verdict: Option<String>,
+    /// The claim as it stands, as JSON.
+    #[serde(skip)]
+    body: String,
 }
 
-const SELECT: &str = "SELECT id, claim_id, passage, pattern, reason, flag_id, actor, created_at FROM mute WHERE lifted_at IS NULL";
+const SELECT: &str = "SELECT m.id, m.claim_id, m.passage, m.pattern, m.reason, m.flag_id, m.actor, m.created_at, v.body,
+        (SELECT d.verdict FROM decision d WHERE d.flag_id = m.flag_id AND d.undoes IS NULL ORDER BY d.id DESC LIMIT 1) AS verdict
+     FROM mute m JOIN claim c ON c.id = m.claim_id
+     JOIN claim_version v ON v.claim_id = c.id AND v.version = c.version
+     WHERE m.lifted_at IS NULL";
 
 impl Store {
     /// The mutes in force, of one claim or of all, oldest first.
     pub async fn mutes(&self, claim: Option<&str>) -> Result<Vec<StoredMute>> {
-        Ok(sqlx::query_as(sqlx::AssertSqlSafe(format!(
-            "{SELECT} AND ($1 IS NULL OR claim_id = $1) ORDER BY id"
-        )))
-        .bind(claim)
-        .fetch_all(&self.pool)
-        .await?)
+        let sql = format!("{SELECT} AND ($1 IS NULL OR m.claim_id = $1) ORDER BY m.id");
+        let mut mutes: Vec<StoredMute> =
+            sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(claim).fetch_all(&self.pool).await?;
+        let entities = self.entities().await?;
+        for mute in &mut mutes {
+            mute.any_figures = mute.ready(&entities)?.is_some_and(|m| m.any_figures());
+        }
+        Ok(mutes)
     }
 
     /// Mutes a pattern for a claim; returns the mute's id.
@@ -120,19 +137,39 @@ pub(super) async fn lift(
     append(tx, act, "mute_lifted", &format!("claim:{claim}"), &json!({ "mute": id }), reason).await
 }
 
+impl StoredMute {
+    /// The mute as findings are held against it.
+    fn ready(&self, entities: &[Entity]) -> Result<Option<Mute>> {
+        let passage = self.passage.clone().map(Muted::Passage);
+        let Some(what) = passage.or_else(|| self.pattern.clone().map(Muted::Pattern)) else {
+            return Ok(None);
+        };
+        // What was confirmed, or a source's mistake, is about the claim.
+        let topic = if self.verdict.as_deref() == Some(Verdict::Unrelated.word()) {
+            let claim: Claim = from_json("a claim", &self.body)?;
+            Some(Topic::of(&claim, entities))
+        } else {
+            None
+        };
+        Ok(Some(Mute::new(self.id, &self.claim_id, what, self.flag_id, topic.as_ref())))
+    }
+}
+
 /// The mutes in force of these claims.
 pub(super) async fn of_claims(tx: &mut Connection, claims: &[&str]) -> Result<Vec<Mute>> {
-    let rows: Vec<StoredMute> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
-        "{SELECT} AND claim_id IN (SELECT value FROM json_each($1))"
-    )))
-    .bind(to_json("claims", &claims)?)
-    .fetch_all(tx)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| {
-            let what = row.passage.map(Muted::Passage).or(row.pattern.map(Muted::Pattern))?;
-            Some(Mute::new(row.id, &row.claim_id, what, row.flag_id))
-        })
-        .collect())
+    let sql = format!("{SELECT} AND m.claim_id IN (SELECT value FROM json_each($1))");
+    let rows: Vec<StoredMute> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(to_json("claims", &claims)?)
+        .fetch_all(&mut *tx)
+        .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names: Vec<String> =
+        sqlx::query_scalar("SELECT names FROM entity ORDER BY place").fetch_all(tx).await?;
+    let entities = names
+        .iter()
+        .map(|names| Ok(Entity { names: from_json("an entity", names)? }))
+        .collect::<Result<Vec<Entity>>>()?;
+    rows.iter().filter_map(|row| row.ready(&entities).transpose()).collect()
 }

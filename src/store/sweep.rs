@@ -7,11 +7,12 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::captures::NewCapture;
+use super::changes::NewChange;
 use super::events::{Act, append};
 use super::flags::Start;
 use super::polls::NewPoll;
-use super::{Connection, Result, Store, captures, expect_rows, flags, mutes, polls, sources};
-use crate::flag::{Candidate, Place, Setting, fingerprint, plan};
+use super::{Connection, Result, Store, captures, changes, expect_rows, flags, mutes, polls, sources};
+use crate::flag::{Candidate, Edit, Now, Place, Setting, fingerprint, letters, plan};
 use crate::model::flag::FlagState;
 use crate::model::relation::{Detail, Relation};
 use crate::model::source::{Health, SourceKind, Tier};
@@ -60,8 +61,50 @@ pub struct Sweep {
     pub candidates: Vec<Candidate>,
     /// No last good capture to compare with: the document is assessed whole.
     pub whole: bool,
+    /// What became of passages of the last good capture.
+    pub edits: Vec<Edit>,
     /// Texts of the new capture's passages.
     pub passages: Vec<String>,
+}
+
+/// What a plan is made for: findings of one source, by two of its captures.
+struct Found<'a> {
+    source: &'a str,
+    tier: Tier,
+    /// The last good capture before this one.
+    before: Option<i64>,
+    after: i64,
+    candidates: &'a [Candidate],
+    whole: bool,
+    /// The page as it is now; `None`: it was not read anew.
+    page: Option<Page<'a>>,
+}
+
+/// What a new capture says.
+struct Page<'a> {
+    edits: &'a [Edit],
+    /// Fingerprints of its passages.
+    prints: HashSet<String>,
+    /// All its letters and digits in order.
+    letters: String,
+}
+
+impl<'a> Page<'a> {
+    /// A passage with fewer letters may stand within another one by chance.
+    const FEWEST: usize = 8;
+
+    fn of(sweep: &'a Sweep) -> Self {
+        Self {
+            edits: &sweep.edits,
+            prints: sweep.passages.iter().map(|p| fingerprint(p)).collect(),
+            letters: sweep.passages.iter().map(|p| letters(p)).collect(),
+        }
+    }
+
+    fn holds(&self, text: &str) -> bool {
+        let said = letters(text);
+        said.chars().count() >= Self::FEWEST && self.letters.contains(&said)
+    }
 }
 
 impl Store {
@@ -109,28 +152,32 @@ impl Store {
         act: &Act,
     ) -> Result<Vec<i64>> {
         let mut tx = self.begin().await?;
-        let opened =
-            apply_plan(&mut tx, source, tier, Some(capture), capture, candidates, &HashSet::new(), true, act)
-                .await?;
+        let found = Found {
+            source,
+            tier,
+            before: Some(capture),
+            after: capture,
+            candidates,
+            whole: true,
+            page: None,
+        };
+        let opened = apply_plan(&mut tx, &found, act).await?;
         tx.commit().await?;
         Ok(opened)
     }
 }
 
 async fn raise(tx: &mut Connection, sweep: &Sweep, capture: i64, act: &Act) -> Result<Vec<i64>> {
-    let standing: HashSet<String> = sweep.passages.iter().map(|p| fingerprint(p)).collect();
-    apply_plan(
-        tx,
-        &sweep.source,
-        sweep.tier,
-        sweep.before_capture,
-        capture,
-        &sweep.candidates,
-        &standing,
-        sweep.whole,
-        act,
-    )
-    .await
+    let found = Found {
+        source: &sweep.source,
+        tier: sweep.tier,
+        before: sweep.before_capture,
+        after: capture,
+        candidates: &sweep.candidates,
+        whole: sweep.whole,
+        page: Some(Page::of(sweep)),
+    };
+    apply_plan(tx, &found, act).await
 }
 
 /// A source has gone for good: one flag for each claim whose current support is this source alone.
@@ -138,11 +185,11 @@ async fn gone(tx: &mut Connection, sweep: &Sweep, act: &Act) -> Result<Vec<i64>>
     let rows: Vec<(String, i64, String, String, i64)> = sqlx::query_as(
         "SELECT e.claim_id, e.claim_version, e.passage, e.path, MAX(e.id) FROM evidence e
          JOIN claim c ON c.id = e.claim_id AND c.version = e.claim_version AND c.status <> 'retired'
-         WHERE e.source_id = $1 AND e.retracted_at IS NULL
+         WHERE e.source_id = $1 AND e.retracted_at IS NULL AND e.stance = 'supports'
            AND NOT EXISTS (SELECT 1 FROM evidence o
                            JOIN source s ON s.id = o.source_id AND s.health <> 'dead' AND s.retired_at IS NULL
                            WHERE o.claim_id = e.claim_id AND o.claim_version = e.claim_version
-                             AND o.source_id <> $1 AND o.retracted_at IS NULL)
+                             AND o.source_id <> $1 AND o.retracted_at IS NULL AND o.stance = 'supports')
          GROUP BY e.claim_id, e.claim_version",
     )
     .bind(&sweep.source)
@@ -169,8 +216,16 @@ async fn gone(tx: &mut Connection, sweep: &Sweep, act: &Act) -> Result<Vec<i64>>
             is_flag: true,
         })
         .collect();
-    apply_plan(tx, &sweep.source, sweep.tier, Some(capture), capture, &candidates, &HashSet::new(), true, act)
-        .await
+    let found = Found {
+        source: &sweep.source,
+        tier: sweep.tier,
+        before: Some(capture),
+        after: capture,
+        candidates: &candidates,
+        whole: true,
+        page: None,
+    };
+    apply_plan(tx, &found, act).await
 }
 
 /// A dead source is back: what was flagged because it was gone lapses.
@@ -188,23 +243,24 @@ async fn back(tx: &mut Connection, source: &str, act: &Act) -> Result<()> {
     Ok(())
 }
 
-#[expect(clippy::too_many_arguments, reason = "the two callers above are all there is")]
-async fn apply_plan(
-    tx: &mut Connection,
-    source: &str,
-    tier: Tier,
-    before: Option<i64>,
-    after: i64,
-    candidates: &[Candidate],
-    standing: &HashSet<String>,
-    whole: bool,
-    act: &Act,
-) -> Result<Vec<i64>> {
+async fn apply_plan(tx: &mut Connection, found: &Found<'_>, act: &Act) -> Result<Vec<i64>> {
+    let Found { source, before, after, candidates, page, .. } = found;
+    let (source, after, captures) = (*source, *after, (*before, *after));
     let claims: Vec<&str> = candidates.iter().map(|c| c.claim.as_str()).collect();
     let known = flags::known(tx, source, &claims).await?;
     let mutes = mutes::of_claims(tx, &claims).await?;
-    let stands = |text: &str| standing.contains(&fingerprint(text));
-    let plan = plan(candidates, &known, &Setting { source, tier, stands: &stands, mutes: &mutes, whole });
+    let plan = {
+        let setting = Setting {
+            source,
+            tier: found.tier,
+            stands: &|text| page.as_ref().is_some_and(|p| p.prints.contains(&fingerprint(text))),
+            holds: &|text| page.as_ref().is_some_and(|p| p.holds(text)),
+            edits: page.as_ref().map(|p| p.edits),
+            mutes: &mutes,
+            whole: found.whole,
+        };
+        plan(candidates, &known, &setting)
+    };
 
     let mut touched: BTreeSet<&str> = BTreeSet::new();
     let mut ids: Vec<Option<i64>> = vec![None; candidates.len()];
@@ -215,7 +271,7 @@ async fn apply_plan(
             candidate.reasons.push(format!("the source went back on what flag {id} was decided on"));
         }
         let candidate = &candidate;
-        let change = insert_change(tx, source, before, after, candidate).await?;
+        let change = changes::insert(tx, &NewChange::of_candidate(source, captures, candidate)).await?;
         let start = match place {
             Place::Open | Place::Returned(_) => {
                 Start { state: FlagState::Open, reason: None, merged_into: None }
@@ -238,18 +294,31 @@ async fn apply_plan(
         let Some(new) = ids[*index] else { continue };
         let flag = known.iter().find(|k| k.id == *old);
         let overtaken = flag.is_some_and(|k| k.source == source);
-        let why = if overtaken {
-            "overtaken by the next change of the same passage"
-        } else {
-            "the same news from a better source"
-        };
-        flags::set_state(tx, *old, FlagState::Merged, Some(why), Some(new), act).await?;
-        // Those that had been merged into the old one follow it.
-        sqlx::query("UPDATE flag SET merged_into = $1 WHERE merged_into = $2 AND state = 'merged'")
-            .bind(new)
-            .bind(old)
-            .execute(&mut *tx)
-            .await?;
+        let why = if overtaken { flags::OVERTAKEN } else { "the same news from a better source" };
+        merge(tx, *old, new, why, act).await?;
+    }
+    for (id, now) in &plan.moved {
+        let said = known.iter().find(|k| k.id == *id).and_then(|k| k.now.clone());
+        match now {
+            Now::Edited(index) => {
+                let edits = page.as_ref().map_or(&[][..], |p| p.edits);
+                let Some(edit) = edits.get(*index) else { continue };
+                let change = changes::insert(tx, &NewChange::of_edit(source, captures, edit)).await?;
+                flags::set_now(tx, *id, Some(change), edit.after.as_deref(), act).await?;
+            }
+            Now::Gone => {
+                let Some(text) = said else { continue };
+                let edit =
+                    Edit { before: text, after: None, path: String::new(), entry: None, published: None };
+                let change = changes::insert(tx, &NewChange::of_edit(source, captures, &edit)).await?;
+                flags::set_now(tx, *id, Some(change), None, act).await?;
+            }
+            Now::Back => {
+                let raised = known.iter().find(|k| k.id == *id).and_then(|k| k.after.as_deref());
+                flags::set_now(tx, *id, None, raised, act).await?;
+            }
+            Now::Flagged(other) => merge(tx, *id, *other, flags::OVERTAKEN, act).await?,
+        }
     }
     for id in &plan.revert {
         flags::set_state(tx, *id, FlagState::Reverted, Some("the source went back before review"), None, act)
@@ -288,27 +357,15 @@ async fn apply_plan(
     Ok(opened)
 }
 
-async fn insert_change(
-    tx: &mut Connection,
-    source: &str,
-    before: Option<i64>,
-    after: i64,
-    candidate: &Candidate,
-) -> Result<i64> {
-    Ok(sqlx::query_scalar(
-        "INSERT INTO change (source_id, before_capture, after_capture, before_text, after_text, path, entry, published_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-    )
-    .bind(source)
-    .bind(before)
-    .bind(after)
-    .bind(&candidate.before)
-    .bind(&candidate.after)
-    .bind(&candidate.path)
-    .bind(&candidate.entry)
-    .bind(candidate.published)
-    .fetch_one(tx)
-    .await?)
+/// Merges a flag into another one; those that had been merged into it follow it.
+async fn merge(tx: &mut Connection, old: i64, new: i64, why: &str, act: &Act) -> Result<()> {
+    flags::set_state(tx, old, FlagState::Merged, Some(why), Some(new), act).await?;
+    sqlx::query("UPDATE flag SET merged_into = $1 WHERE merged_into = $2 AND state = 'merged'")
+        .bind(new)
+        .bind(old)
+        .execute(&mut *tx)
+        .await?;
+    Ok(())
 }
 
 async fn insert_evidence(

@@ -150,6 +150,7 @@ fn every_example_runs_as_written() {
                 "flag decide",
                 "flag undo",
                 "flag defer",
+                "flag raise",
                 "source add",
                 "source remove",
                 "claim add",

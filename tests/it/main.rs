@@ -24,6 +24,8 @@ mod mutes;
 mod news;
 mod noise;
 mod pdf;
+mod raise;
 mod readme;
 mod review;
 mod sources;
+mod stale;

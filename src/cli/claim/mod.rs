@@ -1,5 +1,6 @@
 //! `claimwatch claim`
 
+mod evidence;
 mod mute;
 mod outcome;
 
@@ -9,6 +10,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use self::evidence::Evidence;
 use super::freshness::Watches;
 use super::output::{self, maybe_time, plain, short, time};
 use super::{Failure, Setting};
@@ -295,14 +297,16 @@ async fn show(setting: &Setting, id: &str) -> Result<(), Failure> {
     let claim = existing(&store, id).await?;
     let freshness = Watches::load(&store).await?.freshness(&claim, setting.clock.now());
     let versions = store.claim_versions(id).await?;
-    let evidence = store.evidence_of(id).await?;
+    let evidence = Evidence::of(store.evidence_of(id).await?, claim.version);
     let anchor = store.anchor_of(id).await?;
     let filter = crate::store::flags::Filter { claim: Some(id.to_owned()), ..Default::default() };
     let flags = store.flags(&filter).await?;
     if setting.global.json {
         let mut object = serde_json::to_value(Listed { claim: &claim, freshness })?;
         object["versions"] = serde_json::to_value(&versions)?;
-        object["evidence"] = serde_json::to_value(&evidence)?;
+        object["evidence"] = serde_json::to_value(evidence.supporting)?;
+        object["against"] = serde_json::to_value(evidence.refuting)?;
+        object["earlier_evidence"] = serde_json::to_value(evidence.earlier)?;
         object["anchor"] = serde_json::to_value(&anchor)?;
         object["flags"] = serde_json::to_value(&flags)?;
         return output::json(&object);
@@ -342,15 +346,7 @@ async fn show(setting: &Setting, id: &str) -> Result<(), Failure> {
     if claim.correction_owed {
         fact("owed", Some("a correction"));
     }
-    for e in &evidence {
-        _ = writeln!(
-            out,
-            "  evidence   {} ({}): {}",
-            e.source_id,
-            time(e.created_at),
-            short(&e.passage, 160)
-        );
-    }
+    evidence.write(&mut out);
     for flag in &flags {
         _ = writeln!(out, "  {} [{}]", super::flag::line(flag), flag.state);
     }

@@ -8,11 +8,13 @@ Examples:
   claimwatch claim mute microsoft-stake-49          what is kept away
   claimwatch claim mute microsoft-stake-49 'price target'
   claimwatch claim mute microsoft-stake-49 'analyst * upgrade' --reason noise
+  claimwatch claim mute microsoft-stake-49 'upgrade*'
   claimwatch claim mute microsoft-stake-49 --lift 1")]
 pub struct Options {
     #[arg(value_name = "ID")]
     id: String,
-    /// Words that a passage holds in this order, * for anything between; without it the mutes are listed
+    /// Whole words that a passage holds in this order, * for anything between or for the rest of a word; without it the
+    /// mutes are listed
     #[arg(value_name = "PATTERN")]
     pattern: Option<String>,
     #[arg(long, value_name = "TEXT")]
@@ -51,20 +53,17 @@ impl Options {
         let rows = mutes
             .iter()
             .map(|m| {
-                let (what, text) = match (&m.pattern, &m.passage) {
-                    (Some(pattern), _) => ("pattern", pattern.as_str()),
-                    (None, passage) => ("passage", passage.as_deref().unwrap_or_default()),
+                let passage = short(m.passage.as_deref().unwrap_or_default(), 90);
+                let (what, text) = match &m.pattern {
+                    Some(pattern) => ("pattern", short(pattern, 90)),
+                    None if m.any_figures => {
+                        ("passages", format!("passages like “{passage}” whatever their figures"))
+                    }
+                    None => ("passage", passage),
                 };
                 let by =
                     m.flag_id.map(|f| format!("flag {f}")).or_else(|| m.reason.clone()).unwrap_or_default();
-                vec![
-                    m.id.to_string(),
-                    what.to_owned(),
-                    short(text, 90),
-                    by,
-                    m.actor.clone(),
-                    time(m.created_at),
-                ]
+                vec![m.id.to_string(), what.to_owned(), text, by, m.actor.clone(), time(m.created_at)]
             })
             .collect();
         output::table(&["mute", "kind", "text", "why", "by", "since"], rows)
