@@ -26,4 +26,5 @@ mod noise;
 mod pdf;
 mod readme;
 mod review;
+mod sentence;
 mod sources;
