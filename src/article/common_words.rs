@@ -28,12 +28,12 @@ pub(super) fn rare_words(text: &str) -> Vec<String> {
         let mut run = String::new();
         for c in word.chars() {
             if han(c) && !SINGLE.contains(c) {
-                run.push(c)
+                run.push(c);
             } else {
-                close(&mut run, 2, &mut out)
+                close(&mut run, 2, &mut out);
             }
             if !han(c) && !c.is_numeric() {
-                latin.push(c)
+                latin.push(c);
             }
         }
         close(&mut run, 2, &mut out);
@@ -72,6 +72,7 @@ const ENGLISH: &str = "\
     three today together told tomorrow tonight took toward towards true turn under understand unless used using usually \
     want wanted wants well went whatever whether whole within without word words work world wrong year years yesterday \
     yet company companies government everywhere anywhere nowhere better worse worst bigger biggest larger largest \
+    million billion trillion thousand hundred percent percentage quarter spring summer autumn winter week weeks \
     again quickly slowly change changed changes situation result results wonderful terrible";
 
 /// The same in Chinese, simplified, longer ones first.

@@ -74,20 +74,21 @@ pub(super) fn dates<'a>(parts: &'a Parts<'_>) -> Vec<Dated<'a>> {
         let after = parts.after(date.to, 2);
         let as_of = before.ends_with("截至") || before.ends_with("as of ");
         let named = before.ends_with(" the ") && date.grain == Grain::Year && !date.fiscal;
-        if named || COMPARED.iter().any(|w| before.ends_with(w)) {
-            return None;
-        }
         let find = |roles: &[(Role, &[&str])], fits: &dyn Fn(&str) -> bool| {
             roles.iter().find(|(_, words)| words.iter().any(|w| fits(w))).map(|(role, _)| *role)
         };
         let before_it = find(ROLES, &|w: &str| {
             before.strip_suffix(w).is_some_and(|rest| !w.is_ascii() || rest.ends_with(' '))
         });
+        let compared = before_it.is_none() && COMPARED.iter().any(|w| before.ends_with(w));
+        if named || compared {
+            return None;
+        }
         // `from 2023 to 2024` is one time, not a beginning.
         let range = date.surface.contains(" to ") || date.surface.contains(['至', '到', '-', '–']);
         let role = find(ROLES_AFTER, &|w: &str| after.starts_with(w))
             .or(before_it)
-            .filter(|role| !as_of && !(range && *role == Role::Since));
+            .filter(|role| !(as_of || range && *role == Role::Since));
         Some(Dated { date, role: role.unwrap_or(Role::At) })
     };
     parts.traits.dates.iter().filter_map(told).collect()

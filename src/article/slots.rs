@@ -33,7 +33,7 @@ pub fn propose(sentence: &str, lang: Lang, entities: &[Entity], context: &[Strin
     let moment = || {
         let tells = |role: Role| {
             matches!(role, Role::At | Role::Until | Role::Earliest)
-                || class == Class::Forecast && role == Role::By
+                || matches!(class, Class::Forecast | Class::Definition) && role == Role::By
         };
         dates.iter().filter(|d| tells(d.role)).find_map(|d| dated::written(d.date))
     };

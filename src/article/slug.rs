@@ -11,7 +11,8 @@ pub(super) fn slug(subject: &[String], terms: &[String], kind: ClaimKind, fallba
     }
     let said: Vec<&str> = terms.iter().filter(latin).take(2).map(String::as_str).collect();
     let said = if said.is_empty() { vec![kind.word()] } else { said };
-    slugged(subject.iter().map(String::as_str).chain(said))
+    let names: Vec<String> = subject.iter().map(|s| s.replace("'s", "").replace("’s", "")).collect();
+    slugged(names.iter().map(String::as_str).chain(said))
 }
 
 /// The slug of a sentence that has no Latin names: the same for the same sentence.

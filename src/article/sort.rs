@@ -160,6 +160,7 @@ const ACTS: [&[&str]; 2] = [
         "filed",
         "won",
         "beat",
+        "upheld",
     ],
     &[
         "买下",
@@ -242,13 +243,14 @@ pub(super) fn class(
 }
 
 fn past(parts: &Parts<'_>) -> bool {
-    parts.done() || parts.has(Signal::Was) || parts.says(&["reported", "has", "have"], &[])
+    let moved = parts.words(Signal::Change).iter().any(|word| word.ends_with("ed"));
+    moved || parts.done() || parts.has(Signal::Was) || parts.says(&["reported", "has", "have"], &[])
 }
 
 /// Whether something is told that was done, and not how things are.
 fn happened(parts: &Parts<'_>) -> bool {
     const STANDING: [&[&str]; 2] = [&["is", "are", "has been", "have been"], &["担任", "正在", "是"]];
-    parts.done() && !any(parts, STANDING)
+    (parts.done() || any(parts, ACTS)) && !any(parts, STANDING)
 }
 
 /// Whether it speaks of what is to come. Of something done, what follows is its consequence.

@@ -219,6 +219,9 @@ fn thing(phrase: &[Word]) -> Option<String> {
     while lower.get(start).is_some_and(skipped) {
         start += 1;
     }
+    if lower.get(start).is_some_and(|w| PRONOUNS.contains(&w.as_str())) {
+        return None;
+    }
     let mut out: Vec<String> = Vec::new();
     for (n, word) in phrase.iter().enumerate().skip(start) {
         if BREAKS.contains(&lower[n].as_str()) || lower[n] == "of" || lower[n] == "and" {
@@ -244,11 +247,11 @@ const COUNTERS: &[&str] = &[
     "ten", "million", "billion", "thousand", "no", "any", "each", "every", "both", "other", "another",
     "percent", "new", "as",
 ];
+/// Words that stand for somebody.
+const PRONOUNS: &[&str] =
+    &["it", "they", "he", "she", "we", "i", "you", "there", "who", "what", "here", "such"];
 /// What only points to who is meant.
-const POINTERS: &[&str] = &[
-    "it", "they", "he", "she", "we", "i", "you", "this", "that", "these", "those", "there", "who", "what",
-    "company", "firm", "group", "people", "one", "such", "here",
-];
+const POINTERS: &[&str] = &["this", "that", "these", "those", "company", "firm", "group", "people", "one"];
 
 /// Days and months are written with a capital and name nobody.
 fn is_time(name: &str) -> bool {

@@ -284,7 +284,8 @@ pub(super) fn rest(parts: &Parts<'_>, subject: &[String]) -> Option<String> {
     let (start, end) = (after_opening(parts), verb(parts, after_opening(parts)));
     let phrase = parts.folded(start..end);
     let last = subject.iter().filter_map(|s| phrase.find(s.as_str()).map(|at| at + s.len())).max()?;
-    let rest = phrase.get(last..)?.trim_start_matches('的').trim();
+    let rest = phrase.get(last..)?.trim_start_matches('的');
+    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
     (2..=LONGEST).contains(&rest.chars().count()).then(|| rest.to_owned())
 }
 

@@ -35,15 +35,16 @@ pub(super) fn terms(parts: &Parts<'_>, subject: &[String]) -> Vec<String> {
             out.push(word.to_owned());
         }
     };
-    for word in TELLING.iter().flat_map(|s| parts.words(*s)).filter(|w| !saying.contains(w)) {
+    let telling = TELLING.iter().flat_map(|s| parts.words(*s)).filter(|w| !saying.contains(w));
+    for word in telling.filter(|w| !is_common(w)) {
         add(&mut out, word);
     }
     if !parts.english() {
         if let Some(rest) = subject_zh::rest(parts, subject) {
             add(&mut out, &rest);
         }
-        if out.is_empty() {
-            for run in runs(parts) {
+        if out.len() < ENOUGH {
+            for run in runs(parts, subject) {
                 add(&mut out, &run);
             }
         }
@@ -59,14 +60,16 @@ pub(super) fn terms(parts: &Parts<'_>, subject: &[String]) -> Vec<String> {
 }
 
 /// Runs of two to six characters between figures, dates, signs and function words.
-fn runs(parts: &Parts<'_>) -> Vec<String> {
-    const BETWEEN: &str = "的了为将于在是有已和与及对以从由至到把被等中上下，。、；：《》“”（）,.;:\"() ";
+fn runs(parts: &Parts<'_>, subject: &[String]) -> Vec<String> {
+    const BETWEEN: &str =
+        "的了为将于在是有已和与及对以从由至到把被等中上下须内并每该全，。、；：《》“”（）,.;:\"() ";
     let taken: Vec<_> = parts
         .traits
         .values
         .iter()
         .map(|v| v.start..v.end)
         .chain(parts.traits.dates.iter().map(|d| d.from..d.to))
+        .chain(subject.iter().filter_map(|s| parts.name(s).map(|at| at..at + s.chars().count())))
         .collect();
     let mut out = Vec::new();
     let mut run = String::new();

@@ -240,7 +240,7 @@ impl Reader<'_> {
         if !f.require("text", WORDING, sink) {
             return out;
         }
-        let given = f.get("text").map(|value| value.get_ref());
+        let given = f.get("text").map(toml::Spanned::get_ref);
         if given.is_some_and(|v| v.as_str().is_some()) {
             let Some(text) = f.text("text", sink) else { return out };
             let sentence = self.sentence(&text, alone);

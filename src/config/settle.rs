@@ -110,7 +110,8 @@ mod tests {
     use std::path::Path;
 
     fn file(sentences: &[&str]) -> ClaimsFile {
-        let text: String = sentences.iter().map(|s| format!("[[claim]]\ntext = \"{s}\"\n")).collect();
+        let entries: Vec<String> = sentences.iter().map(|s| format!("[[claim]]\ntext = \"{s}\"\n")).collect();
+        let text = entries.concat();
         parse_claims(&text, Path::new("claims.toml"), &[]).unwrap()
     }
 

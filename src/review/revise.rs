@@ -239,7 +239,8 @@ mod tests {
 
     #[test]
     fn what_is_given_is_no_longer_proposed_and_the_rest_follows_the_sentence() {
-        let open = Claim { proposed: vec![Slot::Class, Slot::Value], ..claim() };
+        let metric = Terms { en: vec!["stake".into()], zh: Vec::new() };
+        let open = Claim { metric, proposed: vec![Slot::Class, Slot::Value], ..claim() };
         let value = Revision { value: Some("27 %".into()), ..Revision::default() };
         assert_eq!(revise(&open, &value, &[]).unwrap().proposed, [Slot::Class]);
         let same = Revision { value: open.value.clone(), ..Revision::default() };

@@ -126,27 +126,36 @@ fn where_nobody_can_look_yes_has_to_be_said() {
     no_store(&desk);
 }
 
+fn asking() -> String {
+    format!("claim add '{STAFF}'")
+}
+
 #[test]
-fn a_person_takes_changes_or_leaves_it() {
+fn a_person_leaves_it() {
     let desk = desk("");
-    let line = format!("claim add '{STAFF}'");
-    let terminal = Terminal::start(&desk, &line);
+    let terminal = Terminal::start(&desk, &asking());
     terminal.wait_for("881 people (proposed)");
     terminal.wait_for("leave it");
     terminal.keys(&["n"]);
     terminal.wait_for("Nothing was added");
     terminal.wait_for("ended with 0");
-    drop(terminal);
     no_store(&desk);
+}
 
-    let terminal = Terminal::start(&desk, &line);
+#[test]
+fn a_person_takes_it_with_enter() {
+    let desk = desk("");
+    let terminal = Terminal::start(&desk, &asking());
     terminal.wait_for("leave it");
     terminal.keys(&["Enter"]);
     terminal.wait_for("is watching");
-    drop(terminal);
     assert_eq!(ids(&desk).len(), 1);
+}
 
-    let terminal = Terminal::start(&desk, &line);
+#[test]
+fn a_person_changes_it_slot_by_slot() {
+    let desk = desk("");
+    let terminal = Terminal::start(&desk, &asking());
     terminal.wait_for("leave it");
     terminal.keys(&["e"]);
     for (prompt, answer) in [
@@ -172,7 +181,6 @@ fn a_person_takes_changes_or_leaves_it() {
     terminal.wait_for("881 employees");
     terminal.keys(&["Enter"]);
     terminal.wait_for("Claim staff is watching");
-    drop(terminal);
     let claim = desk.json(&["claim", "show", "staff"]);
     assert_eq!((&claim["value"], &claim["period"]), (&"881 employees".into(), &"2024".into()));
     assert_eq!((&claim["metric"]["en"][0], &claim["as_of"]), (&"headcount".into(), &"2024-12".into()));

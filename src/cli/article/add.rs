@@ -84,7 +84,9 @@ impl Options {
         let entities = input::entities(setting).await?;
         let mut all = input::suggestions(&text, &entities, least, Some(&as_of));
         let today = setting.clock.now().date_naive();
-        all.iter_mut().for_each(|suggestion| lapse(&mut suggestion.claim, today));
+        for suggestion in &mut all {
+            lapse(&mut suggestion.claim, today);
+        }
         let before = all.len();
         let fresh = unknown(&store, &text, all).await?;
         let known = before - fresh.len();

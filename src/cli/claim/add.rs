@@ -104,7 +104,7 @@ impl Options {
         if !named {
             claim.id = unused(setting, &claim.id).await?;
         }
-        let asks = !yes && !(named && claim.proposed.is_empty());
+        let asks = !(yes || named && claim.proposed.is_empty());
         if asks && !ask(setting, &mut claim, &entities)? {
             return output::print("Nothing was added.");
         }
@@ -249,7 +249,9 @@ fn card(claim: &Claim) -> String {
         .collect();
     let mut fact = |name: &str, held: &str| lines.push(format!("  {name:<9} {}", output::plain(held)));
     fact("claim", &claim.id);
-    slots::lines(claim).iter().for_each(|(name, held)| fact(name, held));
+    for (name, held) in &slots::lines(claim) {
+        fact(name, held);
+    }
     fact("as of", claim.as_of.as_deref().unwrap_or_default());
     output::wrap(&lines.join("\n"), 100, 12)
 }
