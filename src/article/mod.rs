@@ -3,16 +3,34 @@
 //! A small linear model over traits that a reader can name: values, dates, names, attribution, comparison, past
 //! events, against opinion, advice, questions, first person and greetings.
 
+mod common_words;
+mod dated;
+mod figure;
+mod fill;
+mod findable;
 mod lexicon;
 mod names;
+mod parts;
 mod signal;
 mod slots;
+mod slug;
+mod sort;
+mod statement;
+mod subject;
+mod subject_zh;
+mod terms;
+mod tongue;
 mod weights;
 
 use serde::Serialize;
 
+pub use fill::{confirm, fill, is_open, lapse, mark, open, propose_all, refill, take};
+pub use findable::findable;
 pub use signal::{Signal, Trait, Traits};
-pub use slots::{propose, slugged};
+pub use slots::propose;
+pub use slug::{free, slugged};
+pub use statement::{Fault, statement};
+pub use tongue::foreign;
 
 use crate::model::value::Lang;
 use crate::text::{detect, sentences};

@@ -1,195 +1,81 @@
 //! What a sentence states, taken apart into the slots of a claim that a person then accepts or corrects.
 
-use super::signal::{Signal, Traits};
-use crate::model::claim::{Claim, ClaimKind, Class, Entity, Scenario, Terms, Wording};
-use crate::model::value::{Comparator, Lang, Value, ValueKind};
-use crate::text::{fold, read_period, read_value};
+use super::dated::{self, Role};
+use super::figure::main_figure;
+use super::parts::Parts;
+use super::signal::Signal;
+use super::sort;
+use super::subject::subject;
+use super::terms::terms;
+use super::{mark, slug};
+use crate::model::claim::{Claim, Class, Entity, Slot, Terms, Wording};
+use crate::model::value::Lang;
 
-/// Known names that have to be meant all together; more would let hardly any text match.
-const SUBJECTS: usize = 2;
 /// Characters between a name and the word that says that it speaks.
 const NEAR: usize = 10;
-/// Terms that a claim proposes at most.
-const TERMS: usize = 6;
 
-/// The claim that `sentence` makes, as far as it can be read. `entities` are the names that are known, `context`
-/// the subject of the sentence before, for one that names nobody; `id` begins the slug where nothing else does.
+/// The claim that `sentence` makes, as far as it can be read; every slot that it fills is marked as proposed.
+/// `entities` are the names that are known, `context` the subject of the sentence before, for one that names nobody;
+/// `id` is the slug where the sentence gives none.
 #[must_use]
 pub fn propose(sentence: &str, lang: Lang, entities: &[Entity], context: &[String], id: &str) -> Claim {
-    let traits = Traits::of(sentence, lang);
-    let mut subject = subject(sentence, &traits, entities);
+    let parts = Parts::of(sentence, lang);
+    let mut subject = subject(&parts, entities);
     if subject.is_empty() {
         subject = context.to_vec();
     }
-    let terms = terms(sentence, &traits, lang);
-    if subject.is_empty() {
-        // Someone has to be meant: the first thing that is spoken of, else the sentence itself.
-        let first = terms.first().cloned().or_else(|| sentence.split_whitespace().next().map(str::to_owned));
-        subject.extend(first);
-    }
-    let (kind, class) = sort(&traits);
-    let value = value(&traits);
-    let date = traits.dates.iter().find(|d| read_period(&d.surface).is_some()).map(|d| d.surface.clone());
-    let (value, period) = match (value, class) {
-        (Some(value), _) => (Some(value.surface.clone()), date),
-        (None, Class::Event) => (date, None),
-        (None, _) => (None, date),
+    let terms = terms(&parts, &subject);
+    let figure = main_figure(&parts);
+    let dates = dated::dates(&parts);
+    let period = figure.as_ref().and_then(|f| dated::period(&dates, &f.place, &f.earlier));
+    let class = sort::class(&parts, figure.as_ref(), period, &dates);
+    // Without a figure, what is stated is when something happens or ends.
+    let moment = || {
+        let tells = |role: Role| {
+            matches!(role, Role::At | Role::Until | Role::Earliest)
+                || matches!(class, Class::Forecast | Class::Definition) && role == Role::By
+        };
+        dates.iter().filter(|d| tells(d.role)).find_map(|d| dated::written(d.date))
     };
-    let scenario = match (class, traits.values.iter().any(|v| v.comparator == Comparator::AtMost)) {
-        (Class::Forecast, _) => Some(Scenario::Planned),
-        (_, true) => Some(Scenario::UpTo),
-        _ => None,
+    let value = figure.as_ref().map(|f| f.text.clone()).or_else(moment);
+    let dated_value = figure.is_none() && value.is_some();
+    let kind = sort::kind(&parts, class, figure.as_ref(), dated_value);
+    let due = || {
+        let by = dates.iter().find(|d| matches!(d.role, Role::By | Role::Until));
+        let at = dates.iter().find(|d| matches!(d.role, Role::At | Role::Since));
+        by.or(at).map(|d| dated::iso(d.date))
     };
+    let id = slug::slug(&subject, &terms, kind, id);
     let (text, metric) = if lang == Lang::En {
         (Wording { en: Some(sentence.to_owned()), zh: None }, Terms { en: terms, zh: Vec::new() })
     } else {
         (Wording { en: None, zh: Some(sentence.to_owned()) }, Terms { en: Vec::new(), zh: terms })
     };
-    Claim {
-        id: slug(&subject, &metric, kind, id),
+    let mut claim = Claim {
+        id,
         text,
         kind,
         class,
         article: None,
-        claimant: claimant(sentence, &traits),
+        claimant: claimant(&parts, &subject),
         as_of: None,
         priority: 2,
         subject,
         metric,
         contrary: Terms::default(),
         value,
-        period,
-        scenario,
-        deadline: None,
+        period: period.and_then(|d| dated::written(d.date)),
+        scenario: sort::scenario(&parts, class, figure.as_ref()),
+        deadline: if class == Class::Forecast { due() } else { None },
         note: None,
         proposed: Vec::new(),
-    }
-}
-
-/// The known entities that are named, in the order of the sentence; where none is, the names as written.
-fn subject(sentence: &str, traits: &Traits, entities: &[Entity]) -> Vec<String> {
-    let folded = fold(sentence).text;
-    let place = |name: &String| {
-        let name = fold(name).text;
-        folded.match_indices(&name).map(|(at, _)| at).find(|at| whole(&folded, *at, *at + name.len()))
     };
-    let mut found: Vec<(usize, String)> = entities
-        .iter()
-        .filter_map(|entity| {
-            let at = entity.names.iter().filter(|n| !n.is_empty()).filter_map(place).min()?;
-            Some((at, entity.names.first()?.clone()))
-        })
-        .collect();
-    found.sort();
-    if found.is_empty() {
-        // Which of the names that nobody knows must be meant cannot be told: the first leads.
-        found.extend(traits.names.iter().filter_map(|name| Some((place(name)?, name.clone()))).min());
-    }
-    found.into_iter().map(|(_, name)| name).take(SUBJECTS).collect()
-}
-
-/// Whether a Latin name stands there as a word of its own.
-fn whole(text: &str, start: usize, end: usize) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let (first, last) = (text[start..].chars().next(), text[..end].chars().next_back());
-    !(letter(first) && letter(text[..start].chars().next_back())
-        || letter(last) && letter(text[end..].chars().next()))
-}
-
-/// The value that says most: an amount before a count, a count before a length of time.
-fn value(traits: &Traits) -> Option<&Value> {
-    const ORDER: [ValueKind; 6] = [
-        ValueKind::Money,
-        ValueKind::Percent,
-        ValueKind::Multiple,
-        ValueKind::Rank,
-        ValueKind::Number,
-        ValueKind::Duration,
-    ];
-    ORDER
-        .iter()
-        .find_map(|kind| traits.values.iter().find(|v| v.kind == *kind && read_value(&v.surface).is_some()))
-}
-
-fn has(traits: &Traits, signal: Signal) -> bool {
-    traits.list.iter().any(|t| t.signal == signal)
-}
-
-/// Whether it speaks of what is to come. Of something done, a mere “will” tells the consequence.
-fn foretells(traits: &Traits, done: bool) -> bool {
-    let Some(words) = traits.list.iter().find(|t| t.signal == Signal::Forecast).map(|t| &t.words) else {
-        return false;
-    };
-    let mere = |word: &String| ["将", "will ", "would ", "计划"].iter().any(|w| word.starts_with(w));
-    !(done && words.iter().all(mere))
-}
-
-/// Kind and temporal class.
-fn sort(traits: &Traits) -> (ClaimKind, Class) {
-    let kind = value(traits).map(|v| v.kind);
-    let (dated, event) = (!traits.dates.is_empty(), has(traits, Signal::Past));
-    if foretells(traits, event) {
-        return (ClaimKind::Forecast, Class::Forecast);
-    }
-    // A figure of a named period is closed, one that was agreed or paid is an event, any other may move.
-    let of_period = dated && (has(traits, Signal::Economy) || has(traits, Signal::Change));
-    let class = if of_period {
-        Class::Closed
-    } else if event && dated {
-        Class::Event
-    } else {
-        Class::State
-    };
-    match kind {
-        Some(ValueKind::Percent) if has(traits, Signal::Deal) => (ClaimKind::Share, class),
-        Some(ValueKind::Percent | ValueKind::Multiple) => (ClaimKind::Ratio, class),
-        Some(ValueKind::Rank) => (ClaimKind::Ranking, class),
-        Some(ValueKind::Money | ValueKind::Number) => (ClaimKind::Amount, class),
-        _ if has(traits, Signal::Quote) && has(traits, Signal::Attribution) => {
-            (ClaimKind::Quote, Class::Event)
-        }
-        _ if has(traits, Signal::Deal) && !event => (ClaimKind::DealTerm, Class::Definition),
-        _ if has(traits, Signal::Compare) && !event => (ClaimKind::Comparison, Class::State),
-        _ if dated => (ClaimKind::Date, Class::Event),
-        _ if event => (ClaimKind::Event, Class::Event),
-        _ => (ClaimKind::Event, Class::State),
-    }
-}
-
-/// The words by which the sentence speaks of what it states.
-fn terms(sentence: &str, traits: &Traits, lang: Lang) -> Vec<String> {
-    const TELLING: [Signal; 8] = [
-        Signal::Deal,
-        Signal::Economy,
-        Signal::Jobs,
-        Signal::Force,
-        Signal::Office,
-        Signal::Law,
-        Signal::Change,
-        Signal::Past,
-    ];
-    let mut out: Vec<String> = Vec::new();
-    let words = TELLING.iter().flat_map(|s| traits.list.iter().filter(move |t| t.signal == *s));
-    let saying = traits.list.iter().find(|t| t.signal == Signal::Attribution).map_or(&[][..], |t| &t.words);
-    for word in words.flat_map(|t| &t.words).filter(|word| !saying.contains(word)) {
-        if out.len() < TERMS && !out.contains(word) {
-            out.push(word.clone());
-        }
-    }
-    if lang == Lang::En && out.len() < 2 {
-        // Nothing of the lexicon: the longer words that are no name.
-        for word in sentence.split(|c: char| !c.is_alphabetic()) {
-            let plain = word.chars().all(char::is_lowercase) && word.len() > 4;
-            if plain && out.len() < TERMS && !out.iter().any(|w| w == word) {
-                out.push(word.to_owned());
-            }
-        }
-    }
-    out
+    mark(&mut claim, Slot::ALL);
+    claim
 }
 
 /// Who said it, where the sentence says so: a name before the saying, else `reportedly`.
-fn claimant(sentence: &str, traits: &Traits) -> Option<String> {
+fn claimant(parts: &Parts<'_>, subject: &[String]) -> Option<String> {
     const HEARSAY: &[&str] = &[
         "report",
         "according",
@@ -204,50 +90,24 @@ fn claimant(sentence: &str, traits: &Traits) -> Option<String> {
         "survey",
         "poll",
     ];
-    let said = traits.list.iter().find(|t| t.signal == Signal::Attribution)?;
-    if said.words.iter().any(|w| HEARSAY.iter().any(|h| w.contains(h))) {
+    let said = parts.words(Signal::Attribution);
+    // “Acme reported a loss”: it says so itself.
+    let itself =
+        |w: &String| w == "reported" && !parts.says(&["was reported", "is reported", "were reported"], &[]);
+    if said.iter().any(|w| !itself(w) && HEARSAY.iter().any(|h| w.contains(h))) {
         return Some("reportedly".to_owned());
     }
-    let folded = fold(sentence).text;
-    let at = folded.find(said.words.first()?.as_str())?;
-    let before = folded.get(..at)?;
-    let ends = |name: &String| Some(before.rfind(&fold(name).text)? + fold(name).text.len());
-    let (end, name) = traits.names.iter().filter_map(|name| Some((ends(name)?, name))).max()?;
-    (before[end..].chars().count() <= NEAR).then(|| name.clone())
-}
-
-/// A slug of the subject and of what is said of it, in the letters that slugs have.
-fn slug(subject: &[String], metric: &Terms, kind: ClaimKind, fallback: &str) -> String {
-    let said: Vec<&str> = metric.en.iter().take(2).map(String::as_str).collect();
-    let said = if said.is_empty() { vec![kind.word()] } else { said };
-    let slug = slugged(subject.iter().map(String::as_str).chain(said));
-    let named = subject.iter().any(|name| name.chars().any(|c| c.is_ascii_alphabetic()));
-    if slug.is_empty() || !named { fallback.to_owned() } else { slug }
-}
-
-/// Words as a slug: lower-case letters and digits, joined by hyphens; empty where they hold none.
-#[must_use]
-pub fn slugged<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    const LONGEST: usize = 48;
-    let mut out = String::new();
-    for word in words {
-        for part in word.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty()) {
-            let room = out.len() + usize::from(!out.is_empty()) + part.len();
-            if room > LONGEST || out.split('-').any(|p| p.eq_ignore_ascii_case(part)) {
-                continue;
-            }
-            if !out.is_empty() {
-                out.push('-');
-            }
-            out.push_str(&part.to_ascii_lowercase());
-        }
-    }
-    out
+    let at = parts.find(said.first()?)?;
+    let ends = |name: &String| Some(parts.name(name)? + name.chars().count()).filter(|end| *end <= at);
+    let named = parts.traits.names.iter().chain(subject);
+    let (end, name) = named.filter_map(|name| Some((ends(name)?, name))).max()?;
+    (at - end <= NEAR).then(|| name.clone())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::claim::{ClaimKind, Scenario};
 
     fn claim(sentence: &str) -> Claim {
         let entities = [
@@ -301,6 +161,101 @@ mod tests {
         let c = propose("It lost $3 million.", Lang::En, &[], &["Acme".to_owned()], "piece-1");
         assert_eq!(c.subject, ["Acme"]);
         let alone = propose("今年亏损3亿元。", Lang::Zh, &[], &[], "piece-1");
-        assert_eq!((alone.subject.len(), alone.id.as_str()), (1, "piece-1"));
+        assert_eq!((alone.subject.len(), alone.id.as_str()), (0, "piece-1"));
+    }
+
+    #[test]
+    fn what_was_read_is_marked() {
+        let c = claim("Acme holds 49% of Bolt.");
+        assert_eq!(c.proposed, [Slot::Kind, Slot::Class, Slot::Subject, Slot::Metric, Slot::Value]);
+    }
+
+    /// Sentence; value, period and deadline; class.
+    type Read = (&'static str, [Option<&'static str>; 3], Class);
+
+    fn check(table: &[Read]) {
+        for (sentence, [value, period, deadline], class) in table {
+            let c = propose(sentence, crate::text::detect(sentence), &[], &[], "piece-1");
+            let read = [c.value.as_deref(), c.period.as_deref(), c.deadline.as_deref()];
+            assert_eq!((read, c.class), ([*value, *period, *deadline], *class), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn the_main_figure_keeps_what_bounds_it() {
+        use Class::{Definition, Event, State};
+        check(&[
+            (
+                "The app has more than 100 million users.",
+                [Some("more than 100 million users"), None, None],
+                State,
+            ),
+            ("The chain runs nearly 1,000 stores.", [Some("nearly 1,000 stores"), None, None], State),
+            (
+                "The line carries between 400 and 600 units a day.",
+                [Some("between 400 and 600 units"), None, None],
+                State,
+            ),
+            (
+                "Customers must return kettles within 20 days.",
+                [Some("within 20 days"), None, None],
+                Definition,
+            ),
+            ("Unemployment fell from 6.1% to 4.8%.", [Some("4.8%"), None, None], State),
+            ("The bank raised its rate to 4.25% from 4.0%.", [Some("4.25%"), None, None], State),
+            ("The city owns 312 buses, compared with 90 in 2022.", [Some("312 buses"), None, None], State),
+            ("The court sentenced Paul Gant to 12 years in prison.", [Some("12 years"), None, None], Event),
+            ("失业率从6.1%降至4.8%。", [Some("4.8%"), None, None], State),
+            ("客户须在20日内退回水壶。", [Some("20日内"), None, None], Definition),
+            ("地铁6号线全长38.5公里。", [Some("38.5公里"), None, None], State),
+        ]);
+    }
+
+    #[test]
+    fn dates_are_periods_values_or_deadlines() {
+        use Class::{Closed, Event, Forecast, State};
+        check(&[
+            (
+                "Acme earned $310 million in fiscal 2024.",
+                [Some("$310 million"), Some("fiscal 2024"), None],
+                Closed,
+            ),
+            (
+                "Harlan grew from 48,000 in 2010 to 61,000 in 2025.",
+                [Some("61,000"), Some("2025"), None],
+                Closed,
+            ),
+            ("Harlan's budget for 2026 is $24 million.", [Some("$24 million"), Some("2026"), None], State),
+            ("The lease runs until June 2029.", [Some("June 2029"), None, None], State),
+            (
+                "The bridge will reopen on 15 March 2026.",
+                [Some("15 March 2026"), None, Some("2026-03-15")],
+                Forecast,
+            ),
+            ("Acme will invest $16 billion by 2030.", [Some("$16 billion"), None, Some("2030")], Forecast),
+            ("The strike ended on 9 May 2025.", [Some("9 May 2025"), None, None], Event),
+            ("Acme has run the ferry since 2 May 2022.", [None, None, None], State),
+            ("6号线将于2026年6月30日开通。", [Some("2026年6月30日"), None, Some("2026-06-30")], Forecast),
+            ("租约有效期至2029年6月。", [Some("2029年6月"), None, None], State),
+            ("远山集团2024年营收为128亿元。", [Some("128亿元"), Some("2024年"), None], Closed),
+        ]);
+    }
+
+    #[test]
+    fn rules_states_and_acts_are_told_apart() {
+        use Class::{Definition, Event, State};
+        for (sentence, class) in [
+            ("E-scooters are banned in the old town.", Definition),
+            ("餐饮单位不得主动提供筷子。", Definition),
+            ("Acme holds 49% of Bolt.", State),
+            ("Dana Ruiz is chief executive of Acme.", State),
+            ("Acme agreed to buy Bolt for $4 billion.", State),
+            ("央行将利率由4.0%上调至4.25%。", State),
+            ("Acme bought Bolt for $4 billion in 2014.", Event),
+            ("Judge Ana Lopez dismissed the lawsuit against Acme.", Event),
+        ] {
+            assert_eq!(claim(sentence).class, class, "{sentence}");
+        }
+        assert_eq!(claim("The recall covers up to 85,000 cars.").scenario, Some(Scenario::UpTo));
     }
 }

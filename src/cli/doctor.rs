@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::output;
+use super::unfindable::Unfindable;
 use super::{Failure, Setting};
 use crate::daemon::lock::{Attempt, Holder, acquire};
 use crate::model::source::Health;
@@ -135,8 +136,22 @@ async fn store(setting: &Setting, dir: &Path) -> Vec<Finding> {
         }
         Err(error) => bad("sources", error.to_string()),
     });
+    findings.push(match claims(&store).await {
+        Ok(finding) => finding,
+        Err(error) => bad("claims", error.to_string()),
+    });
     store.close().await;
     findings
+}
+
+/// Whether each claim can be found at all.
+async fn claims(store: &Store) -> crate::store::Result<Finding> {
+    let claims = store.claims().await?;
+    let lost = Unfindable::among(&claims, &store.entities().await?);
+    if lost.is_empty() {
+        return Ok(good("claims", format!("{} in the store, each can be found", claims.len())));
+    }
+    Ok(bad("claims", lost.iter().map(Unfindable::sentence).collect::<Vec<_>>().join("; ")))
 }
 
 /// TLS trusts the system's certificates; a minimal image may have none.

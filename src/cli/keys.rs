@@ -28,6 +28,11 @@ impl Keys {
         }
     }
 
+    /// Whether a person sits there.
+    pub(super) fn is_terminal(&self) -> bool {
+        matches!(self, Self::Terminal(_))
+    }
+
     /// One key; Enter is `\n`. `None`: no more input.
     pub(super) fn ask(&self, prompt: &str) -> Result<Option<char>, Failure> {
         match self {

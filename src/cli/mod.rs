@@ -16,8 +16,10 @@ pub mod output;
 mod review;
 mod run;
 mod setting;
+mod slots;
 mod source;
 mod status;
+mod unfindable;
 
 pub use output::plain;
 pub use setting::{Failure, Setting};

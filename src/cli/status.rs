@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::output::{self, maybe_time, plain};
+use super::unfindable::Unfindable;
 use super::{Failure, Setting};
 use crate::daemon::lock::{Attempt, Holder, acquire};
 use crate::model::source::Health;
@@ -28,6 +29,8 @@ struct Status {
     sources: usize,
     /// Sources whose health is raised.
     troubled: Vec<StoredSource>,
+    /// Claims that no text can be matched to.
+    unfindable: Vec<Unfindable>,
     next_due: Option<chrono::DateTime<chrono::Utc>>,
     last_attempt: Option<chrono::DateTime<chrono::Utc>>,
 }
@@ -42,14 +45,16 @@ impl Options {
         let now = setting.clock.now();
         let (mut claims, mut freshness) = (BTreeMap::new(), BTreeMap::new());
         let watches = super::freshness::Watches::load(&store).await?;
-        for claim in store.claims().await? {
+        let all = store.claims().await?;
+        for claim in &all {
             *claims.entry(claim.status.word().to_owned()).or_default() += 1;
-            *freshness.entry(watches.freshness(&claim, now).word().to_owned()).or_default() += 1;
+            *freshness.entry(watches.freshness(claim, now).word().to_owned()).or_default() += 1;
         }
         let status = Status {
             running,
             claims,
             freshness,
+            unfindable: Unfindable::among(&all, &store.entities().await?),
             flags: store.flag_counts().await?.into_iter().collect(),
             next_due: sources.iter().map(|s| s.next_due).min(),
             last_attempt: sources.iter().filter_map(|s| s.last_attempt).max(),
@@ -77,6 +82,9 @@ fn print(status: &Status) -> Result<(), Failure> {
     output::print(&format!("daemon     {}", if status.running { "running" } else { "not running" }))?;
     output::print(&format!("claims     {}", list(&status.claims)))?;
     output::print(&format!("freshness  {}", list(&status.freshness)))?;
+    for lost in &status.unfindable {
+        output::print(&format!("  {}", lost.sentence()))?;
+    }
     let flags = if flags.is_empty() { "none".to_owned() } else { flags.join(", ") };
     output::print(&format!("flags      {flags}"))?;
     output::print(&format!(

@@ -1,22 +1,27 @@
 //! claims.toml: the articles and their claims.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
+use toml::de::DeValue;
 
-use super::fields::{Fields, nearest};
+use super::fields::{Fields, Text, nearest};
 use super::problem::{Problem, Problems, Sink};
 use super::source::read_id;
 use super::{read, toml, without_bom};
-use crate::model::claim::{Article, Claim, ClaimKind, Class, Entity, Terms, Wording};
-use crate::text::{read_period, read_value};
+use crate::article::{self, statement};
+use crate::model::claim::{Article, Claim, ClaimKind, Class, Entity, Slot, Terms, Wording};
+use crate::model::value::Lang;
+use crate::text::{detect, read_period, read_value};
 
 /// What claims.toml says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimsFile {
     pub articles: Vec<Article>,
     pub claims: Vec<Claim>,
+    /// The claims whose id is not in the file but made of their sentence.
+    pub unnamed: HashSet<String>,
     /// What is allowed and yet hardly meant.
     pub warnings: Vec<Problem>,
 }
@@ -34,11 +39,11 @@ pub fn parse_claims(text: &str, path: &Path, entities: &[Entity]) -> Result<Clai
     let root = toml(text, &sink)?;
     let root = Fields::new("claims.toml", root.get_ref(), 0, &["article", "claim"], &sink);
     let articles = articles(&root, &sink);
-    let mut reader =
-        Reader { articles: &articles, names: Names::new(entities), warnings: Vec::new(), sink: &sink };
-    let claims = reader.claims(&root);
+    let names = Names::new(entities);
+    let mut reader = Reader { articles: &articles, entities, names, warnings: Vec::new(), sink: &sink };
+    let (claims, unnamed) = reader.claims(&root);
     let warnings = reader.warnings;
-    sink.finish(ClaimsFile { articles, claims, warnings })
+    sink.finish(ClaimsFile { articles, claims, unnamed, warnings })
 }
 
 fn articles(root: &Fields<'_>, sink: &Sink<'_>) -> Vec<Article> {
@@ -128,23 +133,27 @@ const KNOWN: &[&str] = &[
     "contrary", "value", "period", "scenario", "deadline", "note",
 ];
 const METRIC: &str = "{ en = [\"stake\", \"owns\"], zh = [\"股权\", \"持股\"] }";
-const WORDING: &str = "{ en = \"Microsoft holds a 49% stake in OpenAI.\", zh = \"…\" }";
+const WORDING: &str = "\"Microsoft holds a 49% stake in OpenAI.\"";
 
 /// Reads the claims one by one.
 struct Reader<'a> {
     articles: &'a [Article],
+    entities: &'a [Entity],
     names: Names<'a>,
     warnings: Vec<Problem>,
     sink: &'a Sink<'a>,
 }
 
 impl Reader<'_> {
-    fn claims(&mut self, root: &Fields<'_>) -> Vec<Claim> {
+    /// The claims in the order of the file, and the ids among them that were made.
+    fn claims(&mut self, root: &Fields<'_>) -> (Vec<Claim>, HashSet<String>) {
         let mut out = Vec::new();
         let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut without = Vec::new();
         for (table, span) in root.entries("claim", self.sink) {
             let fields = Fields::new("[[claim]]", table, span.start, KNOWN, self.sink);
-            let id = read_id(&fields, "\"microsoft-stake-49\"", self.sink);
+            let named = fields.has("id");
+            let id = if named { read_id(&fields, "\"microsoft-stake-49\"", self.sink) } else { None };
             if let Some(id) = &id
                 && let Some(first) = seen.insert((*id.get_ref()).to_owned(), id.span().start)
             {
@@ -152,25 +161,48 @@ impl Reader<'_> {
                 let message = format!("the id “{}” is taken by the claim in line {line}", id.get_ref());
                 self.sink.report(&id.span(), message, "give each claim an id of its own");
             }
-            let claim = self.claim(&fields);
-            if let (Some(id), Some(claim)) = (id, claim) {
-                out.push(Claim { id: (*id.get_ref()).to_owned(), ..claim });
+            let Some(claim) = self.claim(&fields) else { continue };
+            match id {
+                Some(id) => out.push(Claim { id: (*id.get_ref()).to_owned(), ..claim }),
+                None if named => {}
+                None => {
+                    without.push(out.len());
+                    out.push(claim);
+                }
             }
         }
-        out
+        // Only when all given ids are known, so that a made one takes none of them.
+        let mut unnamed = HashSet::new();
+        for at in without {
+            let id = article::free(&out[at].id, |id| seen.contains_key(id) || unnamed.contains(id));
+            unnamed.insert(id.clone());
+            out[at].id = id;
+        }
+        (out, unnamed)
     }
 
-    /// Everything but the id; `None` when a field without which there is no claim is missing.
+    /// The claim with the id that its sentence gives; `None` where it has no sentence.
     fn claim(&mut self, f: &Fields<'_>) -> Option<Claim> {
+        const SLOTS: [(&str, Slot); 9] = [
+            ("kind", Slot::Kind),
+            ("class", Slot::Class),
+            ("subject", Slot::Subject),
+            ("metric", Slot::Metric),
+            ("value", Slot::Value),
+            ("period", Slot::Period),
+            ("scenario", Slot::Scenario),
+            ("claimant", Slot::Claimant),
+            ("deadline", Slot::Deadline),
+        ];
         let sink = self.sink;
-        let text = self.wording(f);
-        let class = f.require("class", "\"state\"", sink).then(|| f.word::<Class>("class", sink)).flatten();
-        let kind = f.require("kind", "\"amount\"", sink).then(|| f.word::<ClaimKind>("kind", sink)).flatten();
-        let claim = Claim {
+        let given: Vec<Slot> = SLOTS.iter().filter(|(key, _)| f.has(key)).map(|(_, slot)| *slot).collect();
+        let open = article::open(&given);
+        let text = self.wording(f, !open.is_empty());
+        let mut claim = Claim {
             id: String::new(),
             text,
-            kind: kind.unwrap_or(ClaimKind::Event),
-            class: class.unwrap_or(Class::State),
+            kind: f.word::<ClaimKind>("kind", sink).unwrap_or(ClaimKind::Event),
+            class: f.word::<Class>("class", sink).unwrap_or(Class::State),
             article: self.article(f),
             claimant: f.owned("claimant", sink),
             as_of: iso_date(f, "as_of", sink),
@@ -185,27 +217,63 @@ impl Reader<'_> {
             note: f.owned("note", sink),
             proposed: Vec::new(),
         };
-        if claim.metric.is_empty() {
-            let message = "the claim has no `metric` terms: no text can be matched to it but by its subject";
-            self.warnings.push(sink.problem(&f.span(), message, format!("write metric = {METRIC}")));
+        if claim.text == Wording::default() {
+            return None;
         }
-        (kind.is_some() && class.is_some()).then_some(claim)
+        let by_hand = open.is_empty() && f.has("id");
+        if !by_hand {
+            let read = article::propose_all(&claim.text, self.entities);
+            article::fill(&mut claim, &open, &read);
+            claim.id = read.id;
+        }
+        if let Err(missing) = article::findable(&claim, self.entities) {
+            let message = format!("no text can be matched to this claim: {missing}");
+            self.warnings.push(sink.problem(&f.span_of("text"), message, ""));
+        }
+        Some(claim)
     }
 
-    fn wording(&self, f: &Fields<'_>) -> Wording {
+    /// The sentence, as a string or by language; `alone` when the slots are to be read out of it.
+    fn wording(&self, f: &Fields<'_>, alone: bool) -> Wording {
         let sink = self.sink;
         let mut out = Wording::default();
         if !f.require("text", WORDING, sink) {
             return out;
         }
+        let given = f.get("text").map(toml::Spanned::get_ref);
+        if given.is_some_and(|v| v.as_str().is_some()) {
+            let Some(text) = f.text("text", sink) else { return out };
+            let sentence = self.sentence(&text, alone);
+            let english = detect(text.get_ref()) == Lang::En;
+            return if english {
+                Wording { en: sentence, zh: None }
+            } else {
+                Wording { en: None, zh: sentence }
+            };
+        }
+        if !given.is_some_and(DeValue::is_table) {
+            let message = "`text` must be a string, or a table by language";
+            sink.report(&f.span_of("text"), message, format!("write text = {WORDING}"));
+            return out;
+        }
         if let Some((table, span)) = f.table("text", WORDING, sink) {
             let text = Fields::new("`text`", table, span.start, &["en", "zh"], sink);
-            out = Wording { en: text.owned("en", sink), zh: text.owned("zh", sink) };
+            let read = |key| text.text(key, sink).and_then(|t| self.sentence(&t, alone));
+            out = Wording { en: read("en"), zh: read("zh") };
             if !text.has("en") && !text.has("zh") {
                 sink.report(&span, "the claim has no wording", format!("write text = {WORDING}"));
             }
         }
         out
+    }
+
+    fn sentence(&self, text: &Text<'_>, alone: bool) -> Option<String> {
+        if !alone {
+            return Some((*text.get_ref()).to_owned());
+        }
+        statement(text.get_ref())
+            .map_err(|fault| self.sink.report(&text.span(), fault.message, fault.help))
+            .ok()
     }
 
     fn article(&self, f: &Fields<'_>) -> Option<String> {
@@ -228,9 +296,6 @@ impl Reader<'_> {
     fn subject(&mut self, f: &Fields<'_>) -> Vec<String> {
         const EXAMPLE: &str = "[\"Microsoft\", \"OpenAI\"]";
         let sink = self.sink;
-        if !f.require("subject", EXAMPLE, sink) {
-            return Vec::new();
-        }
         let listed = f.list("subject", sink);
         if listed.is_empty()
             && f.get("subject").is_some_and(|v| v.get_ref().as_array().is_some_and(|a| a.is_empty()))

@@ -8,6 +8,7 @@ mod judge;
 mod problem;
 mod secret;
 mod service;
+mod settle;
 mod source;
 mod units;
 

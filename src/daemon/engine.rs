@@ -1,5 +1,6 @@
 //! What every sweep shares: store, archive, clock, and the config in force.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,7 +15,7 @@ use crate::config::{self, ClaimsFile, Config};
 use crate::fetch::{Fetcher, HeaderName, HeaderValue, Request, Settings};
 use crate::hash::sha256;
 use crate::judge::Judge;
-use crate::model::claim::Status;
+use crate::model::claim::{Claim, Status};
 use crate::model::source::Schedule;
 use crate::schedule::next_due;
 use crate::store::Store;
@@ -186,7 +187,8 @@ impl Engine {
         check_bindings(&engine.setup().config, there, first.as_ref())?;
         if let Some(file) = first {
             let act = Act { actor: "import".to_owned(), at: engine.clock.now() };
-            let added = engine.store.import(&file.articles, &file.claims, Status::Watching, &act).await?;
+            let claims = file.against(&[], act.at.date_naive());
+            let added = engine.store.import(&file.articles, &claims, Status::Watching, &act).await?;
             tracing::info!(claims = added.len(), "Loaded the claims of a first run.");
         }
         engine.mirror().await?;
@@ -250,11 +252,10 @@ impl Engine {
                 return Ok(());
             }
         };
-        let mut differ = 0;
-        for claim in &file.claims {
-            let stored = self.store.claim_versions(&claim.id).await?.pop();
-            differ += usize::from(stored.is_none_or(|s| s.claim != *claim));
-        }
+        let stored = self.store.claim_bodies().await?;
+        let claims = file.against(&stored, self.clock.now().date_naive());
+        let stored: HashMap<&str, &Claim> = stored.iter().map(|c| (c.id.as_str(), c)).collect();
+        let differ = claims.iter().filter(|c| stored.get(c.id.as_str()) != Some(c)).count();
         if differ > 0 {
             tracing::warn!(claims = differ, file = %path.display(),
                 "claims.toml reads otherwise than the store; `claimwatch claim import --update` takes it over.");

@@ -98,7 +98,7 @@ pub async fn decide(store: &Store, flag: i64, wish: Wish, act: &Act) -> anyhow::
     };
     let gives_version = matches!(wish.verdict, Verdict::Update | Verdict::Correct | Verdict::Refine);
     let revised = match (gives_version, revision.changes_wording()) {
-        (true, true) => Some(revise(&claim.claim, &revision)?),
+        (true, true) => Some(revise(&claim.claim, &revision, &store.entities().await?)?),
         (false, true) => {
             let message = format!("“{}” gives no new version; leave out --wording and --value", wish.verdict);
             return Err(StoreError::Refused(message).into());

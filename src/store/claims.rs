@@ -99,6 +99,14 @@ impl Store {
         rows.iter().map(read_row).collect()
     }
 
+    /// The current version of every claim as it was written, whatever a confirmation has renewed since.
+    pub async fn claim_bodies(&self) -> Result<Vec<Claim>> {
+        let sql = "SELECT v.body FROM claim c JOIN claim_version v ON v.claim_id = c.id AND v.version = c.version \
+                   ORDER BY c.id";
+        let bodies: Vec<String> = sqlx::query_scalar(sql).fetch_all(&self.pool).await?;
+        bodies.iter().map(|body| from_json("a claim", body)).collect()
+    }
+
     /// Moves whenever a claim is added, revised, retired or brought back.
     pub async fn claims_mark(&self) -> Result<i64> {
         let sql = format!("SELECT COALESCE(MAX(seq), 0) FROM event WHERE kind IN ({CHANGING})");

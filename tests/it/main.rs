@@ -27,5 +27,6 @@ mod pdf;
 mod raise;
 mod readme;
 mod review;
+mod sentence;
 mod sources;
 mod stale;

@@ -5,12 +5,12 @@ use serde_json::json;
 
 use super::input::{self, Suggestion, Text, Where, share};
 use super::prompt::{self, Answer};
-use crate::article::WORTH;
+use crate::article::{WORTH, lapse};
 use crate::cli::claim::{at_odds, check};
 use crate::cli::keys::Keys;
 use crate::cli::{Failure, Setting, output};
 use crate::daemon::reassess::reassess;
-use crate::model::claim::{Anchor, Claim, Status};
+use crate::model::claim::{Anchor, Claim, Entity, Status};
 use crate::store::Store;
 use crate::store::articles::KeptText;
 
@@ -82,7 +82,11 @@ impl Options {
         let as_of = text.article.published.clone().unwrap_or(today);
         let least = self.yes_above.unwrap_or(self.min_score);
         let entities = input::entities(setting).await?;
-        let all = input::suggestions(&text, &entities, least, Some(&as_of));
+        let mut all = input::suggestions(&text, &entities, least, Some(&as_of));
+        let today = setting.clock.now().date_naive();
+        for suggestion in &mut all {
+            lapse(&mut suggestion.claim, today);
+        }
         let before = all.len();
         let fresh = unknown(&store, &text, all).await?;
         let known = before - fresh.len();
@@ -94,7 +98,7 @@ impl Options {
                 keeper.keep(suggestion, suggestion.claim.clone(), usual).await?;
             }
         } else {
-            keeper.ask(&Keys::new(self.plain), &fresh, usual).await?;
+            keeper.ask(&Keys::new(self.plain), &fresh, &entities, usual).await?;
         }
         keeper.finish(known).await
     }
@@ -108,11 +112,17 @@ async fn unknown(store: &Store, text: &Text, all: Vec<Suggestion>) -> Result<Vec
 }
 
 impl Keeper<'_> {
-    async fn ask(&mut self, keys: &Keys, suggestions: &[Suggestion], usual: Status) -> Result<(), Failure> {
+    async fn ask(
+        &mut self,
+        keys: &Keys,
+        suggestions: &[Suggestion],
+        entities: &[Entity],
+        usual: Status,
+    ) -> Result<(), Failure> {
         for (n, suggestion) in suggestions.iter().enumerate() {
             let place = format!("{} of {}", n + 1, suggestions.len());
             loop {
-                match prompt::ask(keys, suggestion, &place, usual)? {
+                match prompt::ask(keys, suggestion, entities, &place, usual)? {
                     Answer::Keep(claim, status) => match self.keep(suggestion, *claim, status).await {
                         Ok(()) => break,
                         // What could not be kept is said, and the same sentence is asked again.

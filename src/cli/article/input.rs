@@ -179,7 +179,9 @@ pub fn suggestions(text: &Text, entities: &[Entity], least: f64, as_of: Option<&
         let fallback = format!("{}-{}", text.article.id, sentence.start);
         let mut claim = propose(&sentence.text, text.lang, entities, &context, &fallback);
         claim.as_of = as_of.map(str::to_owned);
-        context.clone_from(&claim.subject);
+        if !claim.subject.is_empty() {
+            context.clone_from(&claim.subject);
+        }
         if sentence.score >= least {
             out.push(Suggestion { sentence, claim });
         }

@@ -7,6 +7,8 @@ mod suggest;
 
 use std::process::ExitCode;
 
+pub(super) use input::entities;
+
 use super::{Failure, Setting};
 
 #[derive(Debug, clap::Subcommand)]

@@ -53,18 +53,9 @@ impl Options {
     }
 }
 
-/// What was read, one slot a line.
+/// What was read, one slot a line. All of it is proposed here, so that it is not said of each.
 pub fn slots(claim: &Claim) -> Vec<String> {
-    let mut out = vec![format!("{}, {}", claim.kind, claim.class)];
-    let mut slot = |name: &str, value: &str| {
-        if !value.is_empty() {
-            out.push(format!("{name} {value}"));
-        }
-    };
-    slot("subject", &claim.subject.join(", "));
-    slot("metric", &claim.metric.all().collect::<Vec<_>>().join(", "));
-    slot("value", claim.value.as_deref().unwrap_or_default());
-    slot("period", claim.period.as_deref().unwrap_or_default());
-    slot("claimant", claim.claimant.as_deref().unwrap_or_default());
-    out
+    let plain = Claim { proposed: Vec::new(), ..claim.clone() };
+    let shown = crate::cli::slots::lines(&plain).into_iter();
+    shown.map(|(name, value)| if name == "kind" { value } else { format!("{name} {value}") }).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{plain, short, time};
+use crate::cli::output::{plain, short, time};
 use crate::model::relation::Stance;
 use crate::store::claims::StoredEvidence;
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::super::{ClaimsFile, Problems, parse_claims};
 use super::check;
-use crate::model::claim::{Class, Entity, Scenario};
+use crate::model::claim::{Class, Entity, Scenario, Slot};
 
 fn claims(text: &str) -> Result<ClaimsFile, Problems> {
     let names = ["Microsoft", "微软", "MSFT"].map(str::to_owned).to_vec();
@@ -47,7 +47,9 @@ fn what_is_hardly_meant_is_a_warning() {
     let file = with("subject", "subject = [\"Microsft\"]").unwrap();
     assert_eq!(file.warnings.len(), 1);
     assert!(file.warnings[0].to_string().starts_with("claims.toml:6:12: the subject “Microsft”"));
-    assert_eq!(with("metric", "").unwrap().warnings.len(), 1);
+    assert_eq!(with("metric", "").unwrap().warnings, [], "terms help, and need not be given");
+    let vague = claims("[[claim]]\ntext = \"It will be better then.\"\n").unwrap();
+    assert!(vague.warnings[0].to_string().starts_with("claims.toml:2:8: no text can be matched"));
 }
 
 #[test]
@@ -72,22 +74,43 @@ fn mistakes_in_a_claim() {
     }
     let table: &[(&str, &str, &str, &[&str])] = &[
         ("id", "id = \"微软\"", "2:6", &["is no id"]),
-        ("id", "", "1:1", &["[[claim]] has no `id`"]),
         ("kind", "kind = \"percent\"", "3:8", &["is not one of amount, share, ratio"]),
         ("class", "class = \"open\"", "4:9", &["is not one of closed, state"]),
-        ("class", "", "1:1", &["has no `class`", "class = \"state\""]),
         ("text", "text = {}", "5:8", &["no wording"]),
         ("text", "", "1:1", &["has no `text`"]),
-        ("text", "text = \"words\"", "5:8", &["must be a table", "{ en = "]),
+        ("text", "text = 49", "5:8", &["must be a string, or a table", "49% stake"]),
+        ("text", "text = \"\"", "5:8", &["`text` is empty"]),
         ("text", "text = { en = \"\" }", "5:15", &["`en` is empty"]),
         ("subject", "subject = []", "6:11", &["`subject` is empty"]),
         ("subject", "subject = [\"\"]", "6:12", &["`subject` is empty"]),
         ("subject", "subject = [\"MSFT\", \"微软\"]", "6:20", &["listed twice"]),
-        ("subject", "", "1:1", &["has no `subject`"]),
         ("metric", "metric = { en = \"stake\" }", "7:17", &["must be a list", "en = [\"stake\"]"]),
     ];
     for (key, line, place, words) in table {
         check(&with(key, line).expect_err(line), place, words);
+    }
+}
+
+#[test]
+fn a_text_is_enough() {
+    let text = "[[claim]]\ntext = \"微软持有某公司49%的股份。\"\nas_of = \"2025\"\n\
+        [[claim]]\nid = \"msft\"\ntext = { en = \"Microsoft employs 200 people.\" }\nvalue = \"201 people\"\n\
+        [[claim]]\ntext = \"Microsoft employs 300 people.\"\n\
+        [[claim]]\ntext = \"Microsoft employs 400 people.\"\n";
+    let file = claims(text).unwrap();
+    let [first, second, third, fourth] = file.claims.as_slice() else { panic!("{:?}", file.claims) };
+    assert_eq!(first.subject, ["Microsoft"], "entities are known");
+    assert_eq!((first.text.en.as_ref(), first.value.as_deref()), (None, Some("49%")));
+    assert_eq!(second.value.as_deref(), Some("201 people"));
+    assert!(second.proposed.contains(&Slot::Class) && !second.proposed.contains(&Slot::Value));
+    assert_eq!(fourth.id, format!("{}-2", third.id));
+    assert!(file.unnamed.contains(&third.id) && !file.unnamed.contains("msft"));
+    assert_eq!(claims(text).unwrap(), file, "the same file gives the same ids");
+    assert_eq!(claims(GOOD).unwrap().claims[0].proposed, [], "described in full");
+    for (text, words) in
+        [("Who is Acme?", "question"), ("Acme grew. Bolt shrank.", "2 sentences"), ("Acme", "states nothing")]
+    {
+        check(&claims(&format!("[[claim]]\ntext = \"{text}\"\n")).unwrap_err(), "2:8", &[words]);
     }
 }
 
