@@ -17,8 +17,10 @@ pub(super) enum Role {
     Until,
     /// It is to be done by then.
     By,
-    /// It began then.
+    /// It has been so since then.
     Since,
+    /// It begins then.
+    Starts,
     /// Not before then.
     Earliest,
 }
@@ -57,12 +59,14 @@ const ROLES: &[(Role, &[&str])] = &[
             "到",
         ],
     ),
-    (Role::Since, &["since ", "since the ", "from ", "from the ", "自", "从", "自从"]),
+    (Role::Starts, &["from ", "from the ", "starting ", "effective "]),
+    (Role::Since, &["since ", "since the ", "自", "从", "自从"]),
 ];
 const ROLES_AFTER: &[(Role, &[&str])] = &[
     (Role::Until, &["到期", "届满", "为止", "止", "期满"]),
     (Role::By, &["前", "之前", "以前"]),
-    (Role::Since, &["起", "以来", "至今"]),
+    (Role::Starts, &["起"]),
+    (Role::Since, &["以来", "至今"]),
 ];
 /// What stands before a time that is only compared with.
 const COMPARED: &[&str] = &["than in ", "than ", "compared with ", "compared to ", "比", "较"];
@@ -88,7 +92,7 @@ pub(super) fn dates<'a>(parts: &'a Parts<'_>) -> Vec<Dated<'a>> {
         let range = date.surface.contains(" to ") || date.surface.contains(['至', '到', '-', '–']);
         let role = find(ROLES_AFTER, &|w: &str| after.starts_with(w))
             .or(before_it)
-            .filter(|role| !(as_of || range && *role == Role::Since));
+            .filter(|role| !(as_of || range && matches!(*role, Role::Since | Role::Starts)));
         Some(Dated { date, role: role.unwrap_or(Role::At) })
     };
     parts.traits.dates.iter().filter_map(told).collect()

@@ -127,7 +127,7 @@ fn weight(parts: &Parts<'_>, value: &Value, n: usize, alone: bool) -> i32 {
     }
     if stated {
         weight += 10;
-    } else if follows(REACHED) {
+    } else if follows(REACHED) && !scored(parts, value) {
         weight += 6;
     } else if before.ends_with(" the ") {
         weight -= 12;
@@ -137,6 +137,11 @@ fn weight(parts: &Parts<'_>, value: &Value, n: usize, alone: bool) -> i32 {
         weight -= 10;
     }
     weight
+}
+
+/// `89 to 61`: the second of a score, not what something came to.
+fn scored(parts: &Parts<'_>, value: &Value) -> bool {
+    parts.traits.values.iter().any(|v| v.end + 4 == value.start && !is_earlier(parts, v))
 }
 
 /// The figure's words with those around it that bound it, and their place; `None` where they do not read as one.

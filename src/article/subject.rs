@@ -133,11 +133,18 @@ fn phrase(words: &[Word]) -> (Vec<Word>, &[Word]) {
     let bare = |w: &Word| ARTICLES.contains(&w.lower().as_str());
     let verb = (1..reach).find(|n| is_verb(&words[*n], &words[*n - 1]) && !words[..*n].iter().all(bare));
     match verb {
-        Some(n) => (words[..n].to_vec(), &words[n..]),
+        Some(n) => {
+            let adverb = |w: &Word| w.text.ends_with("ly") || ADVERBS.contains(&w.lower().as_str());
+            let said = words[..n].iter().rposition(|w| !adverb(w)).map_or(n, |last| last + 1);
+            (words[..said].to_vec(), &words[n..])
+        }
         None => (words[..reach.min(6)].to_vec(), &[]),
     }
 }
 
+/// What may stand between the subject and its verb.
+const ADVERBS: &[&str] =
+    &["no", "not", "longer", "also", "now", "still", "already", "never", "often", "always", "soon", "itself"];
 const ARTICLES: &[&str] = &["the", "a", "an", "its", "their", "his", "her", "this", "that", "these", "those"];
 
 /// Names among these words: runs of capitals, and one that opens the sentence where it cannot be anything else.
@@ -149,7 +156,7 @@ fn names(parts: &Parts<'_>, phrase: &[Word]) -> Vec<String> {
         .names
         .iter()
         .filter(|name| !is_time(name))
-        .filter_map(|name| Some((parts.name(name)?, name.clone())))
+        .filter_map(|name| Some((parts.name(name)?, unopened(name))))
         .filter(|(at, _)| within.contains(at))
         .collect();
     if let Some(name) = opening_name(phrase).filter(|_| found.iter().all(|(at, _)| *at != first.at)) {
@@ -157,6 +164,25 @@ fn names(parts: &Parts<'_>, phrase: &[Word]) -> Vec<String> {
     }
     found.sort();
     found.into_iter().map(|(_, name)| name).collect()
+}
+
+/// The name without a common word before it that has its capital from opening the sentence: `Once OpenAI`.
+fn unopened(name: &str) -> String {
+    const OPENERS: &[&str] = &[
+        "Once",
+        "Until",
+        "Although",
+        "However",
+        "Meanwhile",
+        "Unlike",
+        "Despite",
+        "Whether",
+        "A",
+        "An",
+        "What",
+    ];
+    let rest = name.split_once(' ').filter(|(first, _)| OPENERS.contains(first)).map(|(_, rest)| rest);
+    rest.unwrap_or(name).to_owned()
 }
 
 /// `Zelta` of `Zelta's revenue`, `Zelta and Norvale`, `Zelta`: the one word that opens the sentence.
@@ -224,7 +250,8 @@ fn thing(phrase: &[Word]) -> Option<String> {
     }
     let mut out: Vec<String> = Vec::new();
     for (n, word) in phrase.iter().enumerate().skip(start) {
-        if BREAKS.contains(&lower[n].as_str()) || lower[n] == "of" || lower[n] == "and" {
+        let counts = !out.is_empty() && lower[n].starts_with(|c: char| c.is_ascii_digit());
+        if counts || BREAKS.contains(&lower[n].as_str()) || lower[n] == "of" || lower[n] == "and" {
             break;
         }
         // A word that only opens the sentence is written small.
@@ -236,6 +263,7 @@ fn thing(phrase: &[Word]) -> Option<String> {
     }
     let from = out.len().saturating_sub(LONGEST);
     let thing = out[from..].join(" ");
+    let thing = thing.trim_end_matches("'s").trim_end_matches("’s").to_owned();
     let points = POINTERS.contains(&thing.to_lowercase().as_str());
     (thing.chars().count() > 2 && !points).then_some(thing)
 }
@@ -510,6 +538,10 @@ const VERBS: &[&str] = &[
     "forbids",
     "bans",
     "allows",
+    "go",
+    "offer",
+    "want",
+    "sell",
 ];
 
 #[cfg(test)]

@@ -177,6 +177,24 @@ const VERBS: &[&str] = &[
     "周五",
     "周六",
     "周日",
+    "多次",
+    "降至",
+    "升至",
+    "增至",
+    "提高到",
+    "延迟",
+    "招收",
+    "召回",
+    "裁定",
+    "当选",
+    "赔偿",
+    "停运",
+    "实行",
+    "施行",
+    "投用",
+    "投入",
+    "认为",
+    "透露",
 ];
 /// Single characters that do so, and what they are part of without doing so.
 const SINGLE: &[(char, &[&str])] = &[
@@ -197,6 +215,8 @@ const SINGLE: &[(char, &[&str])] = &[
     ('共', &["公共", "中共", "共和", "共享", "共同"]),
     ('有', &["国有", "所有", "有限", "有色"]),
     ('占', &["占用"]),
+    ('曾', &[]),
+    ('自', &["自由", "自治", "自动", "自来", "自己"]),
 ];
 /// Words of time and pointers that may open a sentence.
 const OPENERS: &[&str] = &[
@@ -211,6 +231,8 @@ const OPENERS: &[&str] = &[
     "上赛季",
     "本周",
     "上周",
+    "上半年",
+    "下半年",
     "近日",
     "日前",
     "此前",
@@ -231,6 +253,10 @@ const POINTERS: &[&str] =
     &["公司", "集团", "双方", "全市", "全国", "全省", "他", "她", "它", "他们", "其", "我们", "人们", "企业"];
 /// What opens a clause that only says where something is from.
 const SOURCES: &[&str] = &["据", "根据", "按照", "截至", "随着", "由于", "经过", "为了"];
+
+/// How a clause ends that only says who says it, when or why.
+const ASIDES: &[&str] =
+    &["称", "说", "讲", "显示", "透露", "指出", "认为", "后", "之前", "以前", "影响", "的说法"];
 
 /// The subjects that lead the sentence, as they are written.
 pub(super) fn leading(parts: &Parts<'_>) -> Vec<String> {
@@ -298,9 +324,12 @@ fn titled(parts: &Parts<'_>, end: usize) -> Option<String> {
 /// Where the subject begins: after `据调查，` and words of time.
 fn after_opening(parts: &Parts<'_>) -> usize {
     let mut start = 0;
-    let source = SOURCES.iter().any(|w| parts.after(0, 4).starts_with(w));
-    if source && let Some(comma) = parts.find(",").filter(|at| *at < 24) {
-        start = comma + 1;
+    if let Some(comma) = parts.find(",").filter(|at| *at < 24) {
+        let clause = parts.folded(0..comma);
+        let aside = comma < 14 && ASIDES.iter().any(|w| clause.ends_with(w));
+        if aside || SOURCES.iter().any(|w| clause.starts_with(w)) {
+            start = comma + 1;
+        }
     }
     loop {
         let date = parts.traits.dates.iter().find(|d| d.from == start).map(|d| d.to);
@@ -339,7 +368,9 @@ fn verb(parts: &Parts<'_>, start: usize) -> usize {
                 })
         });
         let sign = matches!(c, ',' | '。' | ':' | ';' | '(' | '.');
-        if sign || single && at >= start + 2 || VERBS.iter().any(|w| rest.starts_with(w)) {
+        // `邮轮长323米`
+        let measures = at + 1 == stop && matches!(c, '长' | '高' | '重' | '宽' | '深' | '达');
+        if sign || measures || single && at >= start + 2 || VERBS.iter().any(|w| rest.starts_with(w)) {
             return at;
         }
     }
