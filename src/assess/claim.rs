@@ -111,7 +111,8 @@ impl Watch {
         }
         let named = [&claim.text.en, &claim.text.zh].map(|text| {
             let scan = text.as_deref().map(|t| index.scan(t)).unwrap_or_default();
-            let spans = scan.entities.into_iter().flat_map(|(e, spans)| spans.into_iter().map(move |s| (s, e)));
+            let spans =
+                scan.entities.into_iter().flat_map(|(e, spans)| spans.into_iter().map(move |s| (s, e)));
             spans.collect::<Vec<_>>()
         });
         let mut others: Vec<usize> =

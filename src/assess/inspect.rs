@@ -27,8 +27,7 @@ pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&s
     let captured = claim.captured(before, after);
     let (old, new) = (before.map(|t| page(claim, t)), page(claim, after.unwrap_or_default()));
     let changes = old.as_ref().map(|old| compare(&old.passages, &new.passages)).unwrap_or_default();
-    let input =
-        Input { before: old.as_ref(), after: &new, changes: &changes, bound: &|_| true, captured };
+    let input = Input { before: old.as_ref(), after: &new, changes: &changes, bound: &|_| true, captured };
     let found = matcher.assess(&input).into_iter().next().map(|f: Finding| f.assessment);
     found.unwrap_or_else(unrelated)
 }

@@ -47,7 +47,8 @@ impl Store {
     /// By relation and detail of the program's flags; what the judge raised is one line of its own.
     pub async fn shares_of_rules(&self) -> Result<Vec<Share>> {
         let judge = "f.detail = 'raised_by_judge'";
-        let name = format!("CASE WHEN {judge} THEN 'raised by judge' ELSE f.relation || ', ' || f.detail END");
+        let name =
+            format!("CASE WHEN {judge} THEN 'raised by judge' ELSE f.relation || ', ' || f.detail END");
         self.shares(&name, "f.detail <> 'raised_by_hand'").await
     }
 

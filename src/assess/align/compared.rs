@@ -102,7 +102,8 @@ impl<'a> Compared<'a> {
         let [english, han] = &watch.wording;
         let (own, other) = if chinese { (han, english) } else { (english, han) };
         let claim = own.as_ref().or(other.as_ref())?;
-        let topic: Vec<Word> = texts.iter().flatten().next_back().map(|v| v.topic.clone()).unwrap_or_default();
+        let topic: Vec<Word> =
+            texts.iter().flatten().next_back().map(|v| v.topic.clone()).unwrap_or_default();
         let around = |e: usize| texts.iter().flatten().any(|v| v.around.contains(&e));
         let sought = sought(watch, claim, &topic, &around, chinese);
         let none: &[Word] = &[];
@@ -449,8 +450,7 @@ fn set_apart(
         return Some(if declared { Apart::Owner(name) } else { Apart::Stranger(name) });
     }
     if quantity.date().is_some() {
-        return tells_another(watch, view, spoken)
-            .then(|| Apart::Owner("another matter".to_owned()));
+        return tells_another(watch, view, spoken).then(|| Apart::Owner("another matter".to_owned()));
     }
     let foreign = |n: &measures::Named| !watch.families.contains(&n.family);
     if let Some(named) = measures::of_its_own(&view.facts, span).filter(foreign) {
@@ -499,7 +499,9 @@ fn near(
     for (x, list) in aligned.iter_mut().enumerate() {
         let sought = &claim.quantities[x];
         list.retain(|a| {
-            let Some((ours, theirs)) = sought.value().zip(facts.quantities[a.at].value()) else { return true };
+            let Some((ours, theirs)) = sought.value().zip(facts.quantities[a.at].value()) else {
+                return true;
+            };
             if given && compare::incomparable(ours, &compare::alike(ours, theirs)).is_some() {
                 return false;
             }
@@ -526,8 +528,7 @@ fn farthest(watch: &Watch, value: &Value) -> f64 {
 /// A figure that was the claim's own and changed in its place is no other measure's and nobody else's, whatever words
 /// stand beside it.
 fn lift(old: &mut Side, new: &mut Side, twins: &[(usize, usize)]) {
-    let measured =
-        |apart: &Option<Apart>| matches!(apart, Some(Apart::Measure(_) | Apart::Stranger(_)));
+    let measured = |apart: &Option<Apart>| matches!(apart, Some(Apart::Measure(_) | Apart::Stranger(_)));
     for (i, j) in twins {
         let same = old.aligned.iter().flatten().any(|a| a.at == *i && a.verdict == Verdict::Same);
         if same && measured(&old.apart[*i]) {

@@ -25,9 +25,16 @@ pub struct Sought {
 
 /// The words of a claim that can be looked for in a text that is `chinese` or not. Stop words and figures are left
 /// out; across languages also what the glossary does not know and cannot stand there in Latin letters.
-pub fn sought(watch: &Watch, claim: &Facts, topic: &[Word], around: &dyn Fn(usize) -> bool, chinese: bool) -> Vec<Sought> {
+pub fn sought(
+    watch: &Watch,
+    claim: &Facts,
+    topic: &[Word],
+    around: &dyn Fn(usize) -> bool,
+    chinese: bool,
+) -> Vec<Sought> {
     let named = &watch.named[usize::from(claim.chinese)];
-    let of = |word: &Word| named.iter().find(|(s, _)| s.start <= word.from && word.to <= s.end).map(|(_, e)| *e);
+    let of =
+        |word: &Word| named.iter().find(|(s, _)| s.start <= word.from && word.to <= s.end).map(|(_, e)| *e);
     let plain = |word: &Word, chinese| {
         let entity = of(word);
         let topical = topic.iter().any(|t| !t.stop && likeness(word, t) >= ALIKE);
@@ -54,8 +61,7 @@ pub fn sought(watch: &Watch, claim: &Facts, topic: &[Word], around: &dyn Fn(usiz
     };
     if !watch.names.metric.is_empty() {
         // Terms that a person gave weigh as much as two words of the sentence.
-        let terms =
-            Sought { word: made(""), subject: false, entity: None, terms: true, chinese: &[] };
+        let terms = Sought { word: made(""), subject: false, entity: None, terms: true, chinese: &[] };
         out.extend([terms.clone(), terms]);
     }
     out

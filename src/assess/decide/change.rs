@@ -10,7 +10,7 @@ use crate::assess::read::facts::{Cue, Facts, Quantity};
 use crate::assess::read::view::View;
 use crate::assess::signals::polarity::{self, Stretch};
 use crate::assess::signals::speaker;
-use crate::assess::weigh::bears::{BEARS, BEARS_BY_VALUE, BEARS_WITHOUT_TERMS, Bearing};
+use crate::assess::weigh::bears::{BEARS, BEARS_ALONE, BEARS_BY_VALUE, BEARS_WITHOUT_TERMS, Bearing};
 use crate::assess::weigh::stance::told;
 use crate::model::claim::{Class, Slot};
 use crate::model::relation::{Assessment, Detail, Relation, Stance};
@@ -198,7 +198,9 @@ impl Turn<'_> {
             return near && (outcome.successor.is_some() || self.bearing.score >= BEARS);
         }
         // Terms that a person gave and that stand nowhere speak against it, a value that turned in its place for it.
-        let least = if self.is_flip() { BEARS_BY_VALUE } else if self.compared.watch.gave(Slot::Metric) {
+        let least = if self.is_flip() {
+            BEARS_BY_VALUE
+        } else if self.compared.watch.gave(Slot::Metric) {
             BEARS_WITHOUT_TERMS
         } else {
             BEARS
@@ -362,7 +364,8 @@ impl Turn<'_> {
         let figures = |side: &Side, range: &std::ops::Range<usize>| {
             let words = &side.facts().words[range.clone()];
             words.iter().all(|w| {
-                w.number || side.facts().quantities.iter().any(|q| q.span.start <= w.from && w.to <= q.span.end)
+                w.number
+                    || side.facts().quantities.iter().any(|q| q.span.start <= w.from && w.to <= q.span.end)
             })
         };
         self.compared.edits.iter().all(|e| figures(before, &e.before) && figures(after, &e.after))

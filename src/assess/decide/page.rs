@@ -22,7 +22,7 @@ const LESS: f64 = 0.05;
 /// value of the claim.
 const LIKE: f32 = 0.58;
 const LIKE_AND_NAMED: f32 = 0.42;
-const LIKELIER: f32 = 0.02;
+const LIKELIER: f32 = 0.08;
 /// A passage of prose is a sibling only where it holds so much less.
 const LESS_IN_PROSE: f64 = 0.1;
 
@@ -76,7 +76,10 @@ impl<'a> Page<'a> {
                 && let Some(home) = homes.first()
                 && self.differs(claim, views.view(was)?)
             {
-                return Some(format!("the page states the claim in another passage: “{}”", self.text(views, home.at)));
+                return Some(format!(
+                    "the page states the claim in another passage: “{}”",
+                    self.text(views, home.at)
+                ));
             }
         }
         let homes = self.homes(claim, true);
@@ -84,9 +87,14 @@ impl<'a> Page<'a> {
         let row = is_row(view);
         let less = if row { LESS } else { LESS_IN_PROSE };
         let standing = self.before.is_none();
-        let now = [Class::Present, Class::TotalLeft, Class::LeadsTo].iter().any(|c| view.facts.has(*c, &view.facts.all()));
-        let sibling = coverage + less <= home.coverage && (row || (standing && !now));
-        sibling.then(|| format!("the page states the claim in its own passage: “{}”", self.text(self.after, home.at)))
+        let now = [Class::Present, Class::TotalLeft, Class::LeadsTo]
+            .iter()
+            .any(|c| view.facts.has(*c, &view.facts.all()));
+        let fuller = coverage + less <= home.coverage;
+        let sibling = (fuller && row) || (standing && !now && (fuller || home.exact));
+        sibling.then(|| {
+            format!("the page states the claim in its own passage: “{}”", self.text(self.after, home.at))
+        })
     }
 
     /// Where a row states the very claim, before the change or after it, no row of another label contradicts it.
@@ -95,7 +103,10 @@ impl<'a> Page<'a> {
         let of = |new: bool| {
             let views = if new { Some(self.after) } else { self.before };
             let homes = self.homes(claim, new);
-            let rows = homes.iter().filter(|h| h.exact).filter_map(|h| Some((views?, h.at, label(views?.view(h.at)?)?)));
+            let rows = homes
+                .iter()
+                .filter(|h| h.exact)
+                .filter_map(|h| Some((views?, h.at, label(views?.view(h.at)?)?)));
             rows.collect::<Vec<_>>()
         };
         let rows: Vec<(&Views<'_>, usize, String)> = of(false).into_iter().chain(of(true)).collect();
@@ -116,10 +127,11 @@ impl<'a> Page<'a> {
         let likeness = |view: &View| watch.likeness(1 - own, view.direction());
         let best = (0..views.len())
             .filter_map(|at| views.view(at))
-            .filter(|v| v.at != view.at)
+            .filter(|v| v.at != view.at && !matches!(v.role, Role::Heading | Role::Title))
             .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-        (likeness(best) > likeness(view) + LIKELIER)
-            .then(|| format!("another passage speaks more nearly of the claim: “{}”", self.text(views, best.at)))
+        (likeness(best) > likeness(view) + LIKELIER).then(|| {
+            format!("another passage speaks more nearly of the claim: “{}”", self.text(views, best.at))
+        })
     }
 
     fn text(&self, views: &Views, at: usize) -> String {
@@ -164,7 +176,8 @@ impl<'a> Page<'a> {
 
 /// Whether a passage holds a value of the claim, where the claim has any: others need not be compared.
 fn states((_, watch): Numbered<'_>, view: &View) -> bool {
-    let mut values = watch.wording.iter().flatten().flat_map(|f| &f.quantities).filter_map(keys::value).peekable();
+    let mut values =
+        watch.wording.iter().flatten().flat_map(|f| &f.quantities).filter_map(keys::value).peekable();
     values.peek().is_none() || values.any(|value| view.seen.contains(&value))
 }
 

@@ -30,6 +30,7 @@ const ALL_NAMED: f64 = 0.35;
 const SLOT: f64 = 0.12;
 const SLOT_ALONE: f64 = 0.3;
 const TURNED: f64 = 0.5;
+const TURNED_ALONE: f64 = 0.75;
 
 /// How far a passage goes along with a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +119,11 @@ pub fn look(compared: &Compared, at: usize, index: &Index) -> Option<Sight> {
         }
         return Some(sight);
     }
-    if picked.asked { case.by_value(&mut sight, picked) } else { case.by_words(&mut sight) }
+    if picked.asked {
+        case.by_value(&mut sight, picked)
+    } else {
+        case.by_words(&mut sight)
+    }
     Some(sight)
 }
 
@@ -222,7 +227,9 @@ impl Picked {
             playing.first().map(|(x, a)| candidate(*x, a))
         };
         let note = |a: &Aligned| match &side.apart[a.at] {
-            Some(Apart::Owner(name) | Apart::Stranger(name)) => Some(format!("“{}” is said of {name}", quantities[a.at].surface())),
+            Some(Apart::Owner(name) | Apart::Stranger(name)) => {
+                Some(format!("“{}” is said of {name}", quantities[a.at].surface()))
+            }
             Some(Apart::Measure(family) | Apart::OfItsOwn(family)) => {
                 Some(format!("“{}” is a figure of {family}", quantities[a.at].surface()))
             }
@@ -252,6 +259,20 @@ const NEXT_STATEMENT: &[&str] = &[" and ", " but ", " while ", "并", "且", "�
 impl Case<'_> {
     fn facts(&self) -> &Facts {
         self.side.facts()
+    }
+
+    /// Whether there is no other text that shows what was edited.
+    fn is_alone(&self) -> bool {
+        self.compared.sides.iter().any(Option::is_none)
+    }
+
+    /// Whether a text without another one may contradict: a value of the claim's own kind does, a figure without a
+    /// unit does not.
+    fn is_comparable(&self, found: &Candidate) -> bool {
+        let claimed = self.claimed(found);
+        self.explicit
+            || !self.is_alone()
+            || (claimed.kind() == found.quantity.kind() && !claimed.bare && !found.quantity.bare)
     }
 
     fn clause(&self, span: &Range<usize>) -> Range<usize> {
@@ -328,7 +349,11 @@ impl Case<'_> {
             sight.spots.push(found.quantity.span.clone());
             sight.value = Some(found.quantity.clone());
             if self.older(&found.quantity.span) {
-                return set_aside(sight, Detail::OlderValue, "speaks for a time before the claim's as-of date");
+                return set_aside(
+                    sight,
+                    Detail::OlderValue,
+                    "speaks for a time before the claim's as-of date",
+                );
             }
             sight.addition = true;
             sight
@@ -362,8 +387,7 @@ impl Case<'_> {
 
     /// Whether a text that no term tells speaks of the claim's slot at all.
     fn is_on_slot(&self, sight: &Sight) -> bool {
-        let alone = self.compared.sides.iter().any(Option::is_none);
-        self.explicit || sight.slot >= if alone { SLOT_ALONE } else { SLOT }
+        self.explicit || sight.slot >= if self.is_alone() { SLOT_ALONE } else { SLOT }
     }
 
     fn holds(&self, sight: &mut Sight, found: &Candidate) {
@@ -371,7 +395,10 @@ impl Case<'_> {
         if let Some(cue) = self.turned_at(&found.quantity.span) {
             return self.negate(sight, cue);
         }
-        if self.settled() && found.quantity.date().is_none() && self.period(&found.quantity.span) == Period::Other {
+        if self.settled()
+            && found.quantity.date().is_none()
+            && self.period(&found.quantity.span) == Period::Other
+        {
             return set_aside(sight, Detail::MentionOnly, "the value belongs to another period");
         }
         if self.outcome(&found.quantity.span) {
@@ -387,7 +414,9 @@ impl Case<'_> {
         }
         let beside = self.compared.sides.iter().all(Option::is_some) && sight.slot >= SLOT_ALONE;
         if !self.explicit && self.told.stance == Stance::Neutral && !beside {
-            sight.reasons.push(format!("“{what}” is the claim's value, but too little else of the claim stands there"));
+            sight.reasons.push(format!(
+                "“{what}” is the claim's value, but too little else of the claim stands there"
+            ));
             return;
         }
         sight.said = Said::Agrees;
@@ -429,7 +458,11 @@ impl Case<'_> {
         if self.settled() && !date_claim {
             match self.period(span) {
                 Period::Other => {
-                    return set_aside(sight, Detail::MentionOnly, &format!("“{what}” belongs to another period"));
+                    return set_aside(
+                        sight,
+                        Detail::MentionOnly,
+                        &format!("“{what}” belongs to another period"),
+                    );
                 }
                 Period::Unknown if self.compared.watch.period.is_some() => {
                     sight.reasons.push(format!(
@@ -451,10 +484,14 @@ impl Case<'_> {
             return;
         }
         // The figure of the very measure tells the slot where there is no other text to weigh it against.
-        let alone = self.compared.sides.iter().any(Option::is_none);
-        let measured = alone && sight.slot >= 1.0 && self.compared.watch.gave(Slot::Subject);
-        if !self.is_on_slot(sight) || (!self.explicit && !measured && self.told.stance != Stance::Refutes) {
-            sight.reasons.push(format!("“{what}” against “{claimed}”, but too little else of the claim stands there"));
+        let measured = self.is_alone() && sight.slot >= 1.0 && self.compared.watch.gave(Slot::Subject);
+        if !self.is_on_slot(sight)
+            || !self.is_comparable(found)
+            || (!self.explicit && !measured && self.told.stance != Stance::Refutes)
+        {
+            sight
+                .reasons
+                .push(format!("“{what}” against “{claimed}”, but too little else of the claim stands there"));
             return;
         }
         sight.said = Said::Differs;
@@ -490,7 +527,11 @@ impl Case<'_> {
         if let Some(cue) = self.turned().or_else(|| self.abolished()) {
             let spots = sight.spots.clone();
             if self.class() == Class::State && !spots.is_empty() && spots.iter().all(|t| self.older(t)) {
-                return set_aside(sight, Detail::OlderValue, "speaks for a time before the claim's as-of date");
+                return set_aside(
+                    sight,
+                    Detail::OlderValue,
+                    "speaks for a time before the claim's as-of date",
+                );
             }
             return self.negate(sight, cue);
         }
@@ -547,7 +588,13 @@ impl Case<'_> {
     /// Whether enough of the claim stands there to take what turns it for a turn of the claim.
     fn is_told(&self, sight: &Sight) -> bool {
         let least = match (self.explicit, self.class()) {
-            (false, _) => 0.4,
+            (false, _) => {
+                if self.is_alone() {
+                    TURNED_ALONE
+                } else {
+                    0.4
+                }
+            }
             (_, Class::Event) => 0.25,
             _ => 0.15,
         };
@@ -560,9 +607,9 @@ impl Case<'_> {
         let (claim, text) = (self.compared.claim, self.facts());
         let (own, other) = polarity::opposite(&(claim, claim.all()), &(text, text.all()))?;
         // “Not afterwards” is no opposite of “beforehand”.
-        let negated = claim.cues(Cues::Negated, &claim.all()).any(|c| {
-            c.span.end <= own.span.start || own.span.end <= c.span.start
-        });
+        let negated = claim
+            .cues(Cues::Negated, &claim.all())
+            .any(|c| c.span.end <= own.span.start || own.span.end <= c.span.start);
         (!negated && !self.compared.across).then_some((own, other))
     }
 
@@ -585,7 +632,8 @@ impl Case<'_> {
         // Without terms: in a clause that holds words of the predicate, and brought by the edit.
         let facts = self.facts();
         let fresh = |cue: &&Cue| self.side.away.get(facts.word_at(cue.span.start)).is_none_or(|d| *d <= 1);
-        let told = self.compared.predicate_share(self.side) >= TURNED;
+        let told =
+            self.compared.predicate_share(self.side) >= if self.is_alone() { TURNED_ALONE } else { TURNED };
         let spoken = self.side.spoken(self.compared);
         spoken.iter().filter(|_| told && !self.compared.across).find_map(|s| {
             let claims = self.claimed_with(&facts.slice(s.clone()));
@@ -604,10 +652,10 @@ impl Case<'_> {
     /// The clauses of the claim that use `term`, else the first that uses any of its terms, else its whole wording.
     fn claimed_with(&self, term: &str) -> Vec<Stretch<'_>> {
         let own = std::iter::once(self.compared.claim);
-        let rest = self.compared.watch.wording.iter().flatten().filter(|f| !std::ptr::eq(*f, self.compared.claim));
-        let clauses = || {
-            own.clone().chain(rest.clone()).flat_map(|f| f.clauses.iter().map(move |c| (f, c.clone())))
-        };
+        let rest =
+            self.compared.watch.wording.iter().flatten().filter(|f| !std::ptr::eq(*f, self.compared.claim));
+        let clauses =
+            || own.clone().chain(rest.clone()).flat_map(|f| f.clauses.iter().map(move |c| (f, c.clone())));
         let same: Vec<Stretch> = clauses().filter(|(f, c)| f.slice(c.clone()).contains(term)).collect();
         if !same.is_empty() {
             return same;
@@ -634,8 +682,7 @@ impl Case<'_> {
     /// other text; an edit tells by itself what it changes.
     fn settled(&self) -> bool {
         let given = self.compared.watch.gave(Slot::Class) || self.compared.watch.gave(Slot::Period);
-        let alone = self.compared.sides.iter().any(Option::is_none);
-        self.compared.watch.settled() && (given || alone)
+        self.compared.watch.settled() && (given || self.is_alone())
     }
 
     fn older(&self, span: &Range<usize>) -> bool {

@@ -412,7 +412,8 @@ mod tests {
     #[test]
     fn claims_are_found_by_a_name_with_a_term() {
         let index = index();
-        let seen = |text: &str| keys::of(&Facts::read(text, None, None), &index.scan(text), |e| index.name_keys(e));
+        let seen =
+            |text: &str| keys::of(&Facts::read(text, None, None), &index.scan(text), |e| index.name_keys(e));
         assert_eq!(index.candidates(&seen("Microsoft sold its stakes")), [0]);
         assert!(index.candidates(&seen("Microsoft sold its shares")).is_empty());
         assert_eq!(index.candidates(&seen("Meta's and Microsoft's stake")), [0, 1]);

@@ -58,7 +58,10 @@ impl Quantity {
     pub fn is_of_name(&self, title: &[Word]) -> bool {
         let bare = self.surface().trim_matches(|c: char| !c.is_alphanumeric());
         let name = |i: Option<usize>| i.and_then(|i| title.get(i)).is_none_or(|w| w.name || i == Some(0));
-        title.iter().enumerate().any(|(i, w)| w.number && w.text == bare && name(i.checked_sub(1)) && name(Some(i + 1)))
+        title
+            .iter()
+            .enumerate()
+            .any(|(i, w)| w.number && w.text == bare && name(i.checked_sub(1)) && name(Some(i + 1)))
     }
 
     pub fn date(&self) -> Option<&DateSpan> {
@@ -115,13 +118,11 @@ impl Facts {
             .values
             .into_iter()
             .map(|v| Quantity { span: v.start..v.end, amount: Amount::Value(v), bare: false })
-            .chain(
-                reading.dates.into_iter().map(|d| Quantity {
-                    span: d.from..d.to,
-                    amount: Amount::Date(d),
-                    bare: false,
-                }),
-            )
+            .chain(reading.dates.into_iter().map(|d| Quantity {
+                span: d.from..d.to,
+                amount: Amount::Date(d),
+                bare: false,
+            }))
             .filter(|q| q.span.start < q.span.end && q.span.end <= folded.len())
             .collect();
         quantities.sort_by_key(|q| (q.span.start, q.span.end));

@@ -12,9 +12,9 @@ use crate::assess::find::index::{Index, Scan};
 use crate::assess::find::keys::{self, Key};
 use crate::assess::lexicon::Class;
 use crate::meaning::{self, Vector};
-use crate::text::fold;
 use crate::model::passage::{Document, Passage, Role};
 use crate::model::value::{DateSpan, ValueKind};
+use crate::text::fold;
 
 /// Further back than this the sentence before says nothing of the subject.
 const MOST_BACK: usize = 2;
@@ -119,7 +119,9 @@ impl<'a> Views<'a> {
         let heading = passage.heading.as_deref().map(|h| Context::of(self.index, h)).unwrap_or_default();
         let lead: Vec<Context> = self.before(at).map(|p| Context::of(self.index, &p.text)).collect();
         let mut topic = self.title.words.clone();
-        topic.extend(heading.words.iter().filter(|w| !self.title.words.iter().any(|t| t.stem == w.stem)).cloned());
+        topic.extend(
+            heading.words.iter().filter(|w| !self.title.words.iter().any(|t| t.stem == w.stem)).cloned(),
+        );
         let mut facts = Facts::read(&passage.text, None, Some(spoken)).with_bare_figures();
         facts.drop_figures_of(&self.title.words);
         let context: Vec<&str> = passage

@@ -84,7 +84,8 @@ impl Signals {
         let turns = polarity::reversers(compared.claim);
         let negative = !turns.is_empty();
         // What turns the claim is told by polarity, not looked for among its words.
-        let turning = |w: &Word| turns.iter().map(|c| &c.span).any(|span| span.start < w.to && w.from < span.end);
+        let turning =
+            |w: &Word| turns.iter().map(|c| &c.span).any(|span| span.start < w.to && w.from < span.end);
         let mut words = compared.predicate();
         words.retain(|w| !turning(&compared.sought[*w].word));
         let reverser = polarity::reverser(compared, side, negative);
@@ -125,8 +126,7 @@ impl Signals {
         self.pairs_lost = pairs_lost(side, other, words);
         // A name of the subject may be edited too: “Conference National” on a page about a National League.
         let named = |w: &usize| compared.sought[*w].word.name && !words.contains(w);
-        let all: Vec<usize> =
-            words.iter().copied().chain((0..compared.sought.len()).filter(named)).collect();
+        let all: Vec<usize> = words.iter().copied().chain((0..compared.sought.len()).filter(named)).collect();
         (self.substitute, self.reworded) = substituted(compared, &all, side, other, at);
         self.other_substituted = substituted(compared, &all, other, side, 1 - at).0.is_some();
         self.qualified = qualified(compared, side, words);
@@ -146,16 +146,9 @@ fn kept(side: &Side) -> f64 {
 
 /// The answers of a side that count, with the claim's value each answers: where an edit changed any, only those,
 /// for they are what the two texts are to be told apart by.
-pub fn answers<'a>(
-    compared: &Compared,
-    side: &'a Side,
-    other: Option<&Side>,
-) -> Vec<(usize, &'a Aligned)> {
+pub fn answers<'a>(compared: &Compared, side: &'a Side, other: Option<&Side>) -> Vec<(usize, &'a Aligned)> {
     let sure = |s: &'a Side, x: usize| s.answers[x].as_ref().filter(|a| a.score >= SURE);
-    let all: Vec<(usize, &Aligned)> = compared
-        .keys()
-        .filter_map(|x| Some((x, sure(side, x)?)))
-        .collect();
+    let all: Vec<(usize, &Aligned)> = compared.keys().filter_map(|x| Some((x, sure(side, x)?))).collect();
     let moved = |x: usize, a: &Aligned| {
         side.changed[a.at]
             || other
@@ -222,7 +215,8 @@ fn substituted(
                 theirs.contains(i)
             });
             let Some(edit) = edit else { continue };
-            let (ours, theirs) = if at == 1 { (&edit.after, &edit.before) } else { (&edit.before, &edit.after) };
+            let (ours, theirs) =
+                if at == 1 { (&edit.after, &edit.before) } else { (&edit.before, &edit.after) };
             let was = &other.facts().words[*i];
             let said = &side.facts().words[ours.clone()];
             let same = said.iter().any(|o| synonymous(was, o))
@@ -263,7 +257,9 @@ fn restated(before: &Facts, old: &Range<usize>, after: &Facts, new: &Range<usize
     let rest = a.len().min(b.len()) - head;
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count().min(rest);
     let cut = |chars: &[char], from: usize, until: usize| -> String {
-        chars[from.min(chars.len())..chars.len().saturating_sub(until).max(from.min(chars.len()))].iter().collect()
+        chars[from.min(chars.len())..chars.len().saturating_sub(until).max(from.min(chars.len()))]
+            .iter()
+            .collect()
     };
     [(0, 0), (head, 0), (0, tail), (head.saturating_sub(1), 0), (0, tail.saturating_sub(1))]
         .into_iter()

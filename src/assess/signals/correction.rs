@@ -25,7 +25,8 @@ pub fn of(compared: &Compared, at: usize) -> Option<Found> {
     let facts = side.facts();
     let claim = compared.claim;
     let said = |cue: &Cue| claim.says(cue.phrase);
-    let fresh = |cue: &&Cue| !said(cue) && side.away.get(facts.word_at(cue.span.start)).is_none_or(|d| *d <= 1);
+    let fresh =
+        |cue: &&Cue| !said(cue) && side.away.get(facts.word_at(cue.span.start)).is_none_or(|d| *d <= 1);
     let cues: Vec<&Cue> = facts.cues(Class::Correction, &facts.all()).filter(fresh).collect();
     let first = cues.first()?;
     let Some(quoted) = quoted(compared, side) else {

@@ -100,16 +100,20 @@ pub fn strangers(facts: &Facts, known: &[Range<usize>]) -> Vec<Range<usize>> {
             _ => out.push(word.from..end(facts, word)),
         }
     }
-    out.extend(by_ending(facts).into_iter().filter(|s| !known.iter().any(|k| k.start < s.end && s.start < k.end)));
+    out.extend(
+        by_ending(facts).into_iter().filter(|s| !known.iter().any(|k| k.start < s.end && s.start < k.end)),
+    );
     out
 }
 
 /// Chinese names of places, firms and lines, told by how they end; “该市” and “全市” are none.
 fn by_ending(facts: &Facts) -> Vec<Range<usize>> {
-    let boundary = |c: char| !(is_han(c) || c.is_ascii_alphanumeric()) || "的与和及或在于对向从由被把将为是".contains(c);
+    let boundary =
+        |c: char| !(is_han(c) || c.is_ascii_alphanumeric()) || "的与和及或在于对向从由被把将为是".contains(c);
     let name = |ending: &Cue| {
         let least = ending.span.start.saturating_sub(LONGEST);
-        let from = (least..ending.span.start).rev().find(|i| boundary(facts.folded[*i])).map_or(least, |i| i + 1);
+        let from =
+            (least..ending.span.start).rev().find(|i| boundary(facts.folded[*i])).map_or(least, |i| i + 1);
         let first = facts.folded.get(from)?;
         let pronoun = "该本全我各两此某每".contains(*first) && ending.span.start - from <= 1;
         (from < ending.span.start && !pronoun).then_some(from..ending.span.end)

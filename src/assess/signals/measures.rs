@@ -73,8 +73,7 @@ pub fn priced(facts: &Facts, span: &Range<usize>) -> bool {
 
 /// Whether the thing is the claim's own.
 pub fn priced_by(watch: &Watch, view: &View, span: &Range<usize>) -> bool {
-    view.scan
-        .hits
-        .iter()
-        .any(|h| h.span.end <= span.start && apart(&h.span, span) <= 12 && watch.names.metric.contains(&h.phrase))
+    view.scan.hits.iter().any(|h| {
+        h.span.end <= span.start && apart(&h.span, span) <= 12 && watch.names.metric.contains(&h.phrase)
+    })
 }

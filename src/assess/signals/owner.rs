@@ -136,9 +136,11 @@ impl Subject {
         {
             return Some(("another than the claim's subject".to_owned(), true));
         }
-        let names = view.scan.entities.iter().filter(|(e, _)| {
-            index.is_declared(**e) || watch.names.subjects.contains(e)
-        });
+        let names = view
+            .scan
+            .entities
+            .iter()
+            .filter(|(e, _)| index.is_declared(**e) || watch.names.subjects.contains(e));
         let known = names.flat_map(|(_, spans)| spans).filter(|s| !aside(view, s)).cloned().collect();
         let name = doer::doer(&view.facts, known, at, ours)?;
         let declared = view.scan.entities.iter().filter(|(e, _)| index.is_declared(**e));

@@ -60,9 +60,7 @@ pub fn part(facts: &Facts, span: &Range<usize>) -> Part {
     // “By” leads to a sum on top only right before it.
     let near = hedged.saturating_sub(ADDED).max(from)..hedged;
     let added = facts.cues(Class::AddedLeft, &near).any(|c| c.words() != "by" || c.span.end == hedged);
-    if added
-        || facts.has(Class::Expanded, &left(ANNOUNCED))
-    {
+    if added || facts.has(Class::Expanded, &left(ANNOUNCED)) {
         return Part::Added;
     }
     if facts.has(Class::TotalLeft, &left(NEAR)) { Part::Total } else { Part::Plain }

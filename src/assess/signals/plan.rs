@@ -3,7 +3,7 @@
 use crate::assess::align::compared::{Compared, Side};
 use crate::assess::lexicon::Class;
 use crate::assess::read::facts::{Cue, Quantity};
-use crate::model::claim::{Class as Temporal, ClaimKind};
+use crate::model::claim::{ClaimKind, Class as Temporal};
 
 /// Share of the claim's words that must stand beside the cue.
 const TOLD: f64 = 0.2;
@@ -20,8 +20,9 @@ pub fn put_off(compared: &Compared, side: &Side) -> Option<String> {
     };
     let cue = facts.cues(Class::Postponed, &facts.all()).find(fresh)?;
     let told = !side.terms.is_empty() || compared.share(side) >= TOLD;
-    let what = compared.keys().next().map_or("what the claim states", |x| {
-        Quantity::surface(&compared.claim.quantities[x])
-    });
+    let what = compared
+        .keys()
+        .next()
+        .map_or("what the claim states", |x| Quantity::surface(&compared.claim.quantities[x]));
     (planned && told).then(|| format!("“{}” puts off “{what}”", cue.words()))
 }

@@ -108,7 +108,8 @@ fn against(claimed: &DateSpan, stated: &DateSpan) -> Option<Period> {
 /// The day on which something was done (“adopted on 28 October”) does not date what was done.
 fn of_the_act(view: &View, span: &Range<usize>, date: &DateSpan) -> bool {
     let facts = &view.facts;
-    let state = facts.ends_with(Class::AsOf, 0, span.start) || facts.starts_with(Class::AsOf, span.end, facts.folded.len());
+    let state = facts.ends_with(Class::AsOf, 0, span.start)
+        || facts.starts_with(Class::AsOf, span.end, facts.folded.len());
     date.grain <= Grain::Day && !state
 }
 

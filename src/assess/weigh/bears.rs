@@ -7,6 +7,8 @@ use crate::assess::align::compared::{Compared, Features, flag};
 pub const BEARS: f64 = 0.5;
 /// The same where a person gave terms and none of them stands there.
 pub const BEARS_WITHOUT_TERMS: f64 = 0.93;
+/// The same for a text that contradicts and has none beside it that shows what is at stake.
+pub const BEARS_ALONE: f64 = 0.8;
 /// The same where an edit turns the very value: then little else must stand there.
 pub const BEARS_BY_VALUE: f64 = 0.15;
 /// Below this share of the predicate near the edit, and with no aligned value changed, the edit is elsewhere.
@@ -31,7 +33,11 @@ impl Bearing {
     pub fn of(compared: &Compared) -> Self {
         let features = compared.features();
         let edited = compared.sides.iter().all(Option::is_some);
-        let terms = if compared.across { across_languages(&features, compared.likeness(), !edited) } else { one_language(&features) };
+        let terms = if compared.across {
+            across_languages(&features, compared.likeness(), !edited)
+        } else {
+            one_language(&features)
+        };
         let score = 1.0 / (1.0 + (-terms.iter().map(|(_, _, share)| share).sum::<f64>()).exp());
         let touched = !edited || features.slot_changed || (features.near > GATE && features.beside < BESIDE);
         Self { score, touched, terms }
@@ -99,4 +105,3 @@ fn across_languages(f: &Features, likeness: f64, lone: bool) -> Vec<Term> {
 fn weighed(terms: &[Term]) -> Vec<Term> {
     terms.iter().map(|(name, value, weight)| (*name, *value, value * weight)).collect()
 }
-

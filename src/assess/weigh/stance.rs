@@ -12,6 +12,7 @@ const MOST_WORDS: f64 = 4.0;
 const SPEAKS: f64 = 0.2;
 /// How much more of a claim is there across languages than its likeness says.
 const ACROSS: f64 = 0.1;
+const CLEAR: f64 = 0.75;
 /// Two texts of this likeness say the same where nothing tells them apart.
 const RESTATED: f32 = 0.7;
 /// From this share of words left an edit only replaced something.
@@ -47,6 +48,8 @@ pub fn told(compared: &Compared, at: usize) -> Told {
         },
         None => alone(&signals),
     };
+    // A word that turns something tells alone only beside nearly all that the claim says.
+    signals.flipped &= other.is_some() || signals.here >= CLEAR;
     let stance = match plain {
         Stance::Supports if signals.flipped => Stance::Refutes,
         Stance::Refutes if signals.flipped => Stance::Supports,
@@ -85,7 +88,8 @@ fn restated(compared: &Compared, at: usize, signals: &Signals, [side, other]: [&
         let text = |s: &Side| meaning::sentence(&s.facts().text());
         text(side).zip(text(other)).is_some_and(|(a, b)| a.likeness(&b) >= RESTATED)
     };
-    let supported = || Signals::read(compared, 1 - at).is_some_and(|s| weighed(&s) == Stance::Supports && !s.flipped);
+    let supported =
+        || Signals::read(compared, 1 - at).is_some_and(|s| weighed(&s) == Stance::Supports && !s.flipped);
     !touched && !replaced && supported() && (signals.reworded || (signals.kept < FRAME && alike()))
 }
 
