@@ -173,11 +173,6 @@ impl Watch {
         self.wording.iter().flatten().any(|f| f.text().contains(words))
     }
 
-    /// Whether any wording has a cue of the class; `phrase` asks for that very phrase.
-    pub fn has(&self, class: Cues) -> bool {
-        self.wording.iter().flatten().any(|f| f.has(class, &f.all()))
-    }
-
     /// The time that a forecast is for: its period, its deadline, else the date that it states. The flag tells a
     /// deadline, before which anything may come.
     pub fn target(&self) -> Option<(DateSpan, bool)> {

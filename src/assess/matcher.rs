@@ -9,6 +9,7 @@ use super::claim::{Names, Watch};
 use super::decide::change::{Setting, judge};
 use super::decide::page::{Page, concerns};
 use super::find::index::{Builder, Index};
+use super::lexicon::Class;
 use super::read::view::{View, Views};
 use crate::model::claim::{Claim, Entity};
 use crate::model::passage::{Change, Document};
@@ -88,7 +89,11 @@ impl Matcher {
         &self.claims[number].claim
     }
 
-    fn watch(&self, number: usize) -> &Watch {
+    pub(super) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    pub(super) fn watch(&self, number: usize) -> &Watch {
         let Entry { claim, names, watch } = &self.claims[number];
         watch.get_or_init(|| Box::new(Watch::new(claim.clone(), names.clone(), &self.index)))
     }
@@ -124,9 +129,32 @@ impl Matcher {
                 found.entry(number).or_default().push(Finding { claim: number, change, assessment });
             }
         }
+        for &change in changes {
+            let old = before.as_ref().zip(change.before).and_then(|(views, at)| views.view(at));
+            let new = change.after.and_then(|at| after.view(at));
+            if let Some(cue) = new.and_then(|new| retraction(old, new)) {
+                for number in self.on_page(input, &after, &page) {
+                    let assessment = Page::retracted(self.watch(number), cue);
+                    found.entry(number).or_default().push(Finding { claim: number, change, assessment });
+                }
+            }
+        }
         // In the order of the claims, so that the same capture always gives the same list.
         let found: BTreeMap<usize, Vec<Finding>> = found.into_iter().collect();
         found.into_values().flat_map(worth_telling).collect()
+    }
+
+    /// The claims that some passage of the page states.
+    fn on_page(&self, input: &Input<'_>, after: &Views<'_>, page: &Page<'_>) -> Vec<usize> {
+        let views = (0..after.len()).filter_map(|at| after.view(at));
+        let mut claims: Vec<usize> = views.flat_map(|v| self.index.candidates(&v.seen)).collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims.retain(|number| {
+            (input.bound)(&self.claims[*number].claim.id)
+                && page.agrees_elsewhere((*number, self.watch(*number)), None)
+        });
+        claims
     }
 
     /// The claims that a change may concern.
@@ -146,6 +174,12 @@ impl Matcher {
         });
         claims
     }
+}
+
+/// The words by which a change takes back the whole page, where they stood there not before.
+fn retraction(old: Option<&View>, new: &View) -> Option<&'static str> {
+    let cue = new.facts.cues(Class::Retraction, &new.facts.all()).next()?;
+    old.is_none_or(|old| !old.facts.says(cue.phrase)).then(|| cue.words())
 }
 
 fn weight(assessment: &Assessment) -> (u8, f64) {

@@ -15,6 +15,7 @@
 mod align;
 mod claim;
 mod decide;
+mod explain;
 mod find;
 mod glossary;
 mod inspect;
@@ -24,6 +25,7 @@ mod read;
 mod signals;
 mod weigh;
 
+pub use explain::Near;
 pub use inspect::{ClaimText, assess_text};
 pub use matcher::{Finding, Input, Matcher};
 pub use signals::polarity::contradicts;

@@ -31,6 +31,9 @@ const RIVAL: f64 = 1.5;
 /// A name among so many words at the beginning is what a text is about.
 const LEAD: usize = 10;
 
+/// A quantity of the text before and the one that stands in its place after.
+type Twin = (usize, usize);
+
 /// One text of a change, against the claim.
 #[derive(Debug)]
 pub struct Side<'a> {
@@ -64,10 +67,15 @@ impl Side<'_> {
         &self.view.facts
     }
 
+    /// Share of the claim's words that stand here.
+    pub fn share(&self) -> f64 {
+        share(self.places.iter().map(|p| best(p, |_| true)))
+    }
+
     /// Whether what stands at `span` is said of somebody else than the claim's subject.
     pub fn theirs(&self, span: &Range<usize>) -> bool {
-        let subject = self.subject.as_ref();
-        subject.is_some_and(|s| s.done_by_another(self.watch, self.view, span.start, self.index).is_some())
+        self.subject.is_some()
+            && Subject::done_by_another(self.watch, self.view, span.start, self.index).is_some()
     }
 
     /// Where the claim is spoken of: the terms that a person gave, else the words of its sentence.
@@ -177,16 +185,6 @@ impl<'a> Compared<'a> {
 
     pub fn has_value(&self) -> bool {
         self.keys().next().is_some()
-    }
-
-    /// How many words are looked for.
-    pub fn words(&self) -> usize {
-        self.sought.len()
-    }
-
-    /// Share of the claim's words that stand in a side.
-    pub fn share(&self, side: &Side) -> f64 {
-        share(side.places.iter().map(|p| best(p, |_| true)))
     }
 
     /// Share of the words of the predicate that stand in a side.
@@ -362,7 +360,7 @@ impl<'a> Compared<'a> {
                 .sum::<f64>()
         };
         let longest = self.sides().map(|s| width(s.facts())).fold(0.0, f64::max);
-        let claim = width(&self.claim);
+        let claim = width(self.claim);
         if claim > 0.0 && longest > 0.0 { (longest / claim).ln().abs() } else { 2.0 }
     }
 }
@@ -386,7 +384,7 @@ impl<'a> Side<'a> {
         let hits = view.scan.hits.iter().filter(|h| watch.names.metric.contains(&h.phrase));
         let subject = Subject::find(watch, view, index);
         let theirs = |span: &Range<usize>| {
-            subject.as_ref().is_some_and(|s| s.done_by_another(watch, view, span.start, index).is_some())
+            subject.is_some() && Subject::done_by_another(watch, view, span.start, index).is_some()
         };
         let of_a_thing =
             |span: &Range<usize>| measures::priced(facts, span) && !measures::priced_by(watch, view, span);
@@ -493,7 +491,7 @@ fn near(
     claim: &Facts,
     aligned: &mut [Vec<Aligned>],
     (facts, parts): (&Facts, &[Part]),
-    before: Option<(&[Vec<Aligned>], &[(usize, usize)])>,
+    before: Option<(&[Vec<Aligned>], &[Twin])>,
 ) {
     let given = watch.gave(Slot::Value);
     for (x, list) in aligned.iter_mut().enumerate() {
@@ -527,7 +525,7 @@ fn farthest(watch: &Watch, value: &Value) -> f64 {
 
 /// A figure that was the claim's own and changed in its place is no other measure's and nobody else's, whatever words
 /// stand beside it.
-fn lift(old: &mut Side, new: &mut Side, twins: &[(usize, usize)]) {
+fn lift(old: &mut Side, new: &mut Side, twins: &[Twin]) {
     let measured = |apart: &Option<Apart>| matches!(apart, Some(Apart::Measure(_) | Apart::Stranger(_)));
     for (i, j) in twins {
         let same = old.aligned.iter().flatten().any(|a| a.at == *i && a.verdict == Verdict::Same);
@@ -542,7 +540,7 @@ fn lift(old: &mut Side, new: &mut Side, twins: &[(usize, usize)]) {
 
 /// The quantities, of before and after, that stand in the same place of both texts: untouched, or each the
 /// same one of its kind in an edit.
-pub fn twins(old: &Side, new: &Side, edits: &[Edit]) -> Vec<(usize, usize)> {
+pub fn twins(old: &Side, new: &Side, edits: &[Edit]) -> Vec<Twin> {
     let first = |side: &Side, at: usize| side.facts().word_at(side.facts().quantities[at].span.start);
     let mut out = Vec::new();
     for i in 0..old.facts().quantities.len() {

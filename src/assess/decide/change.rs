@@ -202,6 +202,8 @@ impl Turn<'_> {
             BEARS_BY_VALUE
         } else if self.compared.watch.gave(Slot::Metric) {
             BEARS_WITHOUT_TERMS
+        } else if outcome.relation == Relation::Differs && self.both().is_none() {
+            BEARS_ALONE
         } else {
             BEARS
         };
@@ -432,7 +434,7 @@ impl Turn<'_> {
         if !self.touches() {
             return quiet("the change is beside what the claim states");
         }
-        if !self.explicit && !(new.tentative && new.slot >= 0.3) {
+        if !(self.explicit || (new.tentative && new.slot >= 0.3)) {
             return quiet("neither for nor against the claim");
         }
         let definition = self.class() == Class::Definition;

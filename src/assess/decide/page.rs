@@ -7,14 +7,16 @@ use super::change::Numbered;
 use super::sight::{Said, look};
 use crate::assess::align::compare::Verdict;
 use crate::assess::align::compared::Compared;
+use crate::assess::claim::Watch;
 use crate::assess::find::index::Index;
 use crate::assess::find::keys;
 use crate::assess::lexicon::Class;
+use crate::assess::read::facts::Quantity;
 use crate::assess::read::view::{View, Views};
 use crate::assess::signals::owner::may_lack;
 use crate::model::claim::Slot;
 use crate::model::passage::{Change, Role};
-use crate::model::relation::{Assessment, Detail, Relation};
+use crate::model::relation::{Assessment, Detail, Relation, Stance};
 
 /// A sibling holds less of the claim than its own passage by this share.
 const LESS: f64 = 0.05;
@@ -25,6 +27,9 @@ const LIKE_AND_NAMED: f32 = 0.42;
 const LIKELIER: f32 = 0.08;
 /// A passage of prose is a sibling only where it holds so much less.
 const LESS_IN_PROSE: f64 = 0.1;
+
+/// The rank of a retraction.
+const RETRACTED: f64 = 0.9;
 
 /// A passage that agrees with a claim, and how much of it stands there.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +58,21 @@ impl<'a> Page<'a> {
         self.homes(claim, true).iter().any(|h| Some(h.at) != but)
     }
 
+    /// What it means for a claim that the page states when the whole page is taken back.
+    pub fn retracted(watch: &Watch, cue: &str) -> Assessment {
+        Assessment {
+            relation: Relation::Differs,
+            detail: Detail::Corrected,
+            bears_on: true,
+            score: RETRACTED,
+            stance_before: Stance::Supports,
+            stance_after: Stance::Refutes,
+            old: watch.value.as_ref().map(Quantity::shown),
+            new: None,
+            reasons: vec![format!("“{cue}” takes back the page, which states the claim")],
+        }
+    }
+
     /// Why a finding that would be flagged is not the claim's, but a sibling's.
     pub fn silenced(&self, claim: Numbered<'_>, change: Change, found: &Assessment) -> Option<String> {
         if let Some(why) = self.likelier(claim, change).filter(|_| found.is_flag()) {
@@ -78,7 +98,7 @@ impl<'a> Page<'a> {
             {
                 return Some(format!(
                     "the page states the claim in another passage: “{}”",
-                    self.text(views, home.at)
+                    quoted(views, home.at)
                 ));
             }
         }
@@ -93,7 +113,7 @@ impl<'a> Page<'a> {
         let fuller = coverage + less <= home.coverage;
         let sibling = (fuller && row) || (standing && !now && (fuller || home.exact));
         sibling.then(|| {
-            format!("the page states the claim in its own passage: “{}”", self.text(self.after, home.at))
+            format!("the page states the claim in its own passage: “{}”", quoted(self.after, home.at))
         })
     }
 
@@ -113,7 +133,7 @@ impl<'a> Page<'a> {
         let (views, at, _) = rows.first()?;
         rows.iter()
             .all(|(_, _, label)| *label != own)
-            .then(|| format!("the page states the claim in its own row: “{}”", self.text(views, *at)))
+            .then(|| format!("the page states the claim in its own row: “{}”", quoted(views, *at)))
     }
 
     /// Across languages the passage that speaks of most nearly the same is the claim's.
@@ -129,13 +149,8 @@ impl<'a> Page<'a> {
             .filter_map(|at| views.view(at))
             .filter(|v| v.at != view.at && !matches!(v.role, Role::Heading | Role::Title))
             .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-        (likeness(best) > likeness(view) + LIKELIER).then(|| {
-            format!("another passage speaks more nearly of the claim: “{}”", self.text(views, best.at))
-        })
-    }
-
-    fn text(&self, views: &Views, at: usize) -> String {
-        views.view(at).map(|v| v.facts.text().chars().take(80).collect()).unwrap_or_default()
+        (likeness(best) > likeness(view) + LIKELIER)
+            .then(|| format!("another passage speaks more nearly of the claim: “{}”", quoted(views, best.at)))
     }
 
     /// The passages of one capture that agree with the claim, the fullest first.
@@ -164,7 +179,7 @@ impl<'a> Page<'a> {
 
     fn coverage(&self, claim: Numbered<'_>, view: &View) -> Option<f64> {
         let compared = Compared::new(claim, self.index, [None, Some(view)])?;
-        Some(compared.share(compared.sides[1].as_ref()?))
+        Some(compared.sides[1].as_ref()?.share())
     }
 
     fn differs(&self, claim: Numbered<'_>, view: &View) -> bool {
@@ -172,6 +187,11 @@ impl<'a> Page<'a> {
         look(&compared, 1, self.index)
             .is_some_and(|s| s.said != Said::Agrees && s.value.is_some() && s.verdict == Some(Verdict::Fails))
     }
+}
+
+/// The beginning of a passage.
+fn quoted(views: &Views, at: usize) -> String {
+    views.view(at).map(|v| v.facts.text().chars().take(80).collect()).unwrap_or_default()
 }
 
 /// Whether a passage holds a value of the claim, where the claim has any: others need not be compared.

@@ -82,7 +82,7 @@ pub fn look(compared: &Compared, at: usize, index: &Index) -> Option<Sight> {
     let contrary = contrary(compared, side);
     let picked = Picked::of(compared, at);
     let equal = picked.current.as_ref().is_some_and(|c| c.verdict == Verdict::Same);
-    let coverage = coverage(compared, side);
+    let coverage = side.share();
     let others = watch.others.iter().filter(|e| side.view.scan.entities.contains_key(e)).count();
     let told_by_value =
         equal && subject.own.len() + others > 1 && subject.around.is_empty() && coverage >= BARE;
@@ -108,7 +108,7 @@ pub fn look(compared: &Compared, at: usize, index: &Index) -> Option<Sight> {
     sight.reasons.extend(named(side));
     let case = Case { compared, side, told: &told, explicit };
     if let Some(found) = correction::of(compared, at) {
-        case.corrected(&mut sight, found);
+        corrected(&mut sight, found);
         return Some(sight);
     }
     if let Some((span, words)) = contrary {
@@ -120,9 +120,9 @@ pub fn look(compared: &Compared, at: usize, index: &Index) -> Option<Sight> {
         return Some(sight);
     }
     if picked.asked {
-        case.by_value(&mut sight, picked)
+        case.by_value(&mut sight, picked);
     } else {
-        case.by_words(&mut sight)
+        case.by_words(&mut sight);
     }
     Some(sight)
 }
@@ -164,11 +164,6 @@ fn strength(side: &Side, coverage: f64) -> f64 {
     let own = if around { 0.28 } else { 0.4 };
     let metric = if side.terms.is_empty() { 0.1 } else { 0.3 };
     own + metric + 0.3 * coverage
-}
-
-/// Share of the words of the claim that stand in the text.
-fn coverage(compared: &Compared, side: &Side) -> f64 {
-    contrast::covered(side, &(0..compared.words()).collect::<Vec<_>>(), |_| true)
 }
 
 /// How far a text speaks of what the claim states: the share of the words of its predicate that stand there, all where
@@ -281,15 +276,6 @@ impl Case<'_> {
 
     fn class(&self) -> Class {
         self.compared.watch.claim.class
-    }
-
-    /// What was stated is said to be wrong.
-    fn corrected(&self, sight: &mut Sight, found: correction::Found) {
-        sight.spots.push(found.span);
-        (sight.said, sight.detail) = (Said::Differs, Detail::Corrected);
-        sight.strength += 0.1;
-        sight.value = found.right;
-        sight.reasons.push(found.why);
     }
 
     /// A contrary term stands in the passage.
@@ -724,6 +710,15 @@ impl Case<'_> {
             && !facts.has(Cues::Tentative, &clause)
             && (facts.has(Cues::Settled, &clause) || !facts.has(Cues::Expected, &facts.all()))
     }
+}
+
+/// What was stated is said to be wrong.
+fn corrected(sight: &mut Sight, found: correction::Found) {
+    sight.spots.push(found.span);
+    (sight.said, sight.detail) = (Said::Differs, Detail::Corrected);
+    sight.strength += 0.1;
+    sight.value = found.right;
+    sight.reasons.push(found.why);
 }
 
 /// What is forecast now is forecast for another time.

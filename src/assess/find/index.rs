@@ -358,11 +358,6 @@ impl Index {
     pub fn name(&self, entity: usize) -> &str {
         self.names.get(entity).map_or("", String::as_str)
     }
-
-    /// The folded words of a phrase.
-    pub fn words(&self, phrase: usize) -> &str {
-        self.phrases.get(phrase).map_or("", |p| &p.folded)
-    }
 }
 
 /// Whether the match is a whole word: Latin neighbours end it, except for the endings of the same word.

@@ -32,8 +32,6 @@ pub struct View {
     pub topic: Vec<Word>,
     /// Title and heading, folded.
     pub headings: String,
-    /// The words of the sentences before.
-    pub lead: Vec<Word>,
     /// What stands in the passage and around it, for finding claims.
     pub seen: HashSet<Key>,
     /// The passage takes up something named before.
@@ -67,7 +65,7 @@ pub struct Views<'a> {
     document: &'a Document,
     captured: DateTime<Utc>,
     title: Context,
-    views: Vec<OnceCell<View>>,
+    passages: Vec<OnceCell<View>>,
 }
 
 /// What a title, heading or sentence before adds to a passage.
@@ -86,8 +84,8 @@ impl Context {
 impl<'a> Views<'a> {
     pub fn new(index: &'a Index, document: &'a Document, captured: DateTime<Utc>) -> Self {
         let title = document.title.as_deref().map(|t| Context::of(index, t)).unwrap_or_default();
-        let views = document.passages.iter().map(|_| OnceCell::new()).collect();
-        Self { index, document, captured, title, views }
+        let passages = document.passages.iter().map(|_| OnceCell::new()).collect();
+        Self { index, document, captured, title, passages }
     }
 
     /// How many passages the document has.
@@ -98,7 +96,7 @@ impl<'a> Views<'a> {
     /// The view of passage `at`.
     pub fn view(&self, at: usize) -> Option<&View> {
         let passage = self.document.passages.get(at)?;
-        Some(self.views.get(at)?.get_or_init(|| self.read(at, passage)))
+        Some(self.passages.get(at)?.get_or_init(|| self.read(at, passage)))
     }
 
     /// The passages before `at` that it may take up: same block or the heading above, nearest first.
@@ -155,7 +153,6 @@ impl<'a> Views<'a> {
             refers: facts.has(Class::Refers, &facts.all()),
             entry: passage.entry.is_some(),
             role: passage.role,
-            lead: lead.into_iter().flat_map(|c| c.words).collect(),
             facts,
             scan,
             around,

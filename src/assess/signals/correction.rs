@@ -30,7 +30,7 @@ pub fn of(compared: &Compared, at: usize) -> Option<Found> {
     let cues: Vec<&Cue> = facts.cues(Class::Correction, &facts.all()).filter(fresh).collect();
     let first = cues.first()?;
     let Some(quoted) = quoted(compared, side) else {
-        let repeated = compared.keys().next().is_none() && compared.share(side) >= REPEATED;
+        let repeated = compared.keys().next().is_none() && side.share() >= REPEATED;
         let why = format!("“{}” takes back what the claim states", first.words());
         return repeated.then(|| Found { span: first.span.clone(), right: None, why });
     };

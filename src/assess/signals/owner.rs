@@ -6,7 +6,6 @@ use super::doer;
 use super::measures::apart;
 use crate::assess::claim::Watch;
 use crate::assess::find::index::Index;
-use crate::assess::find::keys;
 use crate::assess::lexicon::{Class, lexicon};
 use crate::assess::read::view::View;
 use crate::assess::read::words::{Word, likeness};
@@ -76,7 +75,7 @@ impl Subject {
         span: &Range<usize>,
         index: &Index,
     ) -> Option<(String, bool)> {
-        if let Some(found) = self.done_by_another(watch, view, span.start, index) {
+        if let Some(found) = Self::done_by_another(watch, view, span.start, index) {
             return Some(found);
         }
         let clause = view.facts.clause(span.start);
@@ -112,13 +111,7 @@ impl Subject {
 
     /// Who else than the subjects the statement that stands at `at` is about. A sentence without a name of its own
     /// takes up what the page, its heading or the sentence before is about.
-    pub fn done_by_another(
-        &self,
-        watch: &Watch,
-        view: &View,
-        at: usize,
-        index: &Index,
-    ) -> Option<(String, bool)> {
+    pub fn done_by_another(watch: &Watch, view: &View, at: usize, index: &Index) -> Option<(String, bool)> {
         let of = |e: &usize, span: &Range<usize>| {
             view.scan.entities.get(e).is_some_and(|spans| spans.contains(span))
         };

@@ -19,7 +19,7 @@ pub fn put_off(compared: &Compared, side: &Side) -> Option<String> {
         new && !compared.claim.says(cue.phrase)
     };
     let cue = facts.cues(Class::Postponed, &facts.all()).find(fresh)?;
-    let told = !side.terms.is_empty() || compared.share(side) >= TOLD;
+    let told = !side.terms.is_empty() || side.share() >= TOLD;
     let what = compared
         .keys()
         .next()

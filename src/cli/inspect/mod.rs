@@ -1,4 +1,5 @@
-//! `claimwatch inspect`: shows what the readers see. No config and no store is needed.
+//! `claimwatch inspect`: shows what the readers see. No config and no store is needed, but for `why`, which reads the
+//! claims and captures of the store where it is asked of those.
 
 mod article;
 mod change;
@@ -8,6 +9,7 @@ mod jsonpath;
 mod page;
 mod robots;
 mod text;
+mod why;
 
 use std::io::{stdin, stdout};
 use std::path::PathBuf;
@@ -47,6 +49,13 @@ Examples:
   echo '{\"id\": 1, \"claim\": \"It holds 49%.\", \"after\": \"It holds 27%.\"}' \\
       | claimwatch inspect change --jsonl")]
     Change(Lines),
+    /// Why a page, or the last capture of a source, speaks for a claim or not, passage by passage
+    #[command(after_help = "\
+Examples:
+  claimwatch inspect why coreweave-contract coreweave-ir
+  claimwatch inspect why coreweave-contract https://www.example.org/news
+  claimwatch inspect why 'Acme employs 900 people.' page.html")]
+    Why(why::Options),
     /// What a robots.txt says of an address; with --jsonl `{id, robots, agent, url}` a line in
     #[command(after_help = "\
 Examples:
@@ -134,6 +143,7 @@ impl Command {
             Self::Article(Text { text: Some(text), .. }) => article::show(&text, json)?,
             Self::Article(_) => jsonl::lines(input(), output(), article::answer)?,
             Self::Change(_) => jsonl::lines(input(), output(), change::answer)?,
+            Self::Why(options) => options.show(setting).await?,
             Self::Robots(Robots { agent, file: Some(file), url: Some(url), .. }) => {
                 robots::show(&agent, &file, &url, json)?;
             }

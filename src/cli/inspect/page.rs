@@ -68,21 +68,25 @@ fn json_of(document: &Document) -> Value {
     })
 }
 
-/// Prints what is read of an address, of a file or of standard input (`-`), for a person.
-pub async fn show(target: &str, allow_private: bool, setting: &Setting) -> Result<(), Failure> {
-    let mut document = if let Ok(url) = parse_url(target) {
+/// Reads an address, a file or standard input (`-`).
+pub async fn load(target: &str, allow_private: bool, setting: &Setting) -> Result<Document, Failure> {
+    if let Ok(url) = parse_url(target) {
         let mut source = Source::new("inspect", url);
         source.allow_private = allow_private;
-        probe(setting, setting.config().ok().as_ref(), &source).await?.document
-    } else {
-        let options = Options { now: Some(setting.clock.now()), ..Options::default() };
-        let body = read_file(Path::new(target)).map_err(|error| {
-            Failure::usage(format!(
-                "{error}; give an address that begins with https://, a file, or - for standard input"
-            ))
-        })?;
-        reader::read(&body, &options).map_err(|error| anyhow::anyhow!("{target}: {error}"))?
-    };
+        return Ok(probe(setting, setting.config().ok().as_ref(), &source).await?.document);
+    }
+    let options = Options { now: Some(setting.clock.now()), ..Options::default() };
+    let body = read_file(Path::new(target)).map_err(|error| {
+        Failure::usage(format!(
+            "{error}; give an address that begins with https://, a file, or - for standard input"
+        ))
+    })?;
+    Ok(reader::read(&body, &options).map_err(|error| anyhow::anyhow!("{target}: {error}"))?)
+}
+
+/// Prints what is read of an address, of a file or of standard input (`-`), for a person.
+pub async fn show(target: &str, allow_private: bool, setting: &Setting) -> Result<(), Failure> {
+    let mut document = load(target, allow_private, setting).await?;
     without_title(&mut document);
     if setting.global.json {
         return output::json(&json_of(&document));
