@@ -7,7 +7,7 @@ use crate::article;
 use crate::compare::compare;
 use crate::model::claim::{Claim, Slot};
 use crate::model::passage::{Document, DocumentKind, Passage, Role};
-use crate::model::relation::{Assessment, Detail, Relation, Stance};
+use crate::model::relation::Assessment;
 use crate::text::{self, ReadOptions};
 
 /// A claim that is only a sentence, and what is known of the page. The language of each text is found from its script.
@@ -29,21 +29,11 @@ pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&s
     let changes = old.as_ref().map(|old| compare(&old.passages, &new.passages)).unwrap_or_default();
     let input = Input { before: old.as_ref(), after: &new, changes: &changes, bound: &|_| true, captured };
     let found = matcher.assess(&input).into_iter().next().map(|f: Finding| f.assessment);
-    found.unwrap_or_else(unrelated)
-}
-
-fn unrelated() -> Assessment {
-    Assessment {
-        relation: Relation::Unrelated,
-        detail: Detail::MentionOnly,
-        bears_on: false,
-        score: 0.0,
-        stance_before: Stance::Neutral,
-        stance_after: Stance::Neutral,
-        old: None,
-        new: None,
-        reasons: vec!["the texts name too little of what the claim is about".into()],
-    }
+    found.unwrap_or_else(|| {
+        let whole = |text: &str| Document { passages: vec![passage(0, text.to_owned())], ..page(claim, "") };
+        let texts = [before.map(whole), after.map(whole)];
+        matcher.unmet(0, [texts[0].as_ref(), texts[1].as_ref()], captured)
+    })
 }
 
 impl ClaimText<'_> {
@@ -69,7 +59,19 @@ impl ClaimText<'_> {
 /// The text as a paragraph of a page about the claim's subject.
 fn page(claim: &ClaimText<'_>, text: &str) -> Document {
     let sentences = crate::text::sentences(text).into_iter().map(|range| text[range].to_owned());
-    let passage = |(at, text): (usize, String)| Passage {
+    Document {
+        kind: DocumentKind::Page,
+        title: claim.subject.map(str::to_owned),
+        lang: None,
+        encoding: "UTF-8".to_owned(),
+        published: None,
+        passages: sentences.enumerate().map(|(at, text)| passage(at, text)).collect(),
+        warnings: Vec::new(),
+    }
+}
+
+fn passage(at: usize, text: String) -> Passage {
+    Passage {
         text,
         path: format!("s[{}]", at + 1),
         role: Role::Sentence,
@@ -77,14 +79,5 @@ fn page(claim: &ClaimText<'_>, text: &str) -> Document {
         entry: None,
         published: None,
         block: 0,
-    };
-    Document {
-        kind: DocumentKind::Page,
-        title: claim.subject.map(str::to_owned),
-        lang: None,
-        encoding: "UTF-8".to_owned(),
-        published: None,
-        passages: sentences.enumerate().map(passage).collect(),
-        warnings: Vec::new(),
     }
 }

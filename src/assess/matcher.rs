@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use chrono::{DateTime, Utc};
 
 use super::claim::{Names, Watch};
-use super::decide::change::{Setting, judge};
+use super::decide::change::{Setting, judge, unmet};
 use super::decide::page::{Page, concerns};
 use super::find::index::{Builder, Index};
 use super::lexicon::Class;
@@ -142,6 +142,20 @@ impl Matcher {
         // In the order of the claims, so that the same capture always gives the same list.
         let found: BTreeMap<usize, Vec<Finding>> = found.into_iter().collect();
         found.into_values().flat_map(worth_telling).collect()
+    }
+
+    /// What stands in two texts, each of one passage, that are not worth a line for the claim: how near they come, and
+    /// what each would say by itself.
+    pub(super) fn unmet(
+        &self,
+        number: usize,
+        texts: [Option<&Document>; 2],
+        captured: DateTime<Utc>,
+    ) -> Assessment {
+        let views = texts.map(|d| d.map(|d| Views::new(&self.index, d, captured)));
+        let [old, new] = &views;
+        let texts = [old.as_ref().and_then(|v| v.view(0)), new.as_ref().and_then(|v| v.view(0))];
+        unmet((number, self.watch(number)), &self.index, texts)
     }
 
     /// The claims that some passage of the page states.

@@ -91,6 +91,11 @@ fn year(c: &Context, i: usize) -> Option<Found> {
     let t = c.tokens;
     let find = |list: &[(&str, i32)]| list.iter().find_map(|(word, by)| Some((t.spells(i, word)?, *by)));
     let reference = c.reference?;
+    // 首次年度, 最近一次年报: the character belongs to the word before
+    if t.text(i).starts_with('次') && matches!(t.before(i, 1), "首" | "一" | "每" | "多" | "数" | "几" | "两")
+    {
+        return None;
+    }
     let (at, year) = if let Some((at, by)) = find(YEARS) {
         (at, reference.year() + by)
     } else {

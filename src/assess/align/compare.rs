@@ -330,6 +330,11 @@ mod tests {
         );
         assert_eq!(
             values(&money(700, 0, Comparator::Equal), &money(500, 0, Comparator::More)),
+            Verdict::Rounded,
+            "a bound that the exact value keeps"
+        );
+        assert_eq!(
+            values(&money(700, 0, Comparator::Equal), &money(800, 0, Comparator::More)),
             Verdict::Fails
         );
         assert_eq!(values(&money(85, 0, Comparator::Less), &money(90, 0, Comparator::Less)), Verdict::Open);

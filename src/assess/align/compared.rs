@@ -20,7 +20,7 @@ use crate::assess::signals::measures;
 use crate::assess::signals::owner::Subject;
 use crate::assess::signals::part::{Part, part};
 use crate::model::claim::Slot;
-use crate::model::value::{Value, ValueKind};
+use crate::model::value::{Grain, Value, ValueKind};
 use crate::text;
 
 /// Words this near an edit count as touched by it as a whole.
@@ -51,8 +51,9 @@ pub struct Side<'a> {
     pub parts: Vec<Part>,
     /// Where terms stand that a person gave.
     pub terms: Vec<Range<usize>>,
-    /// Where each sought word stands.
+    /// Where each sought word stands, and how many of them are words of the sentence.
     pub places: Vec<Places>,
+    words: usize,
     /// The sentence of each word, and which sentences the edit touches.
     pub sentence: Vec<usize>,
     pub edited: Vec<bool>,
@@ -69,7 +70,7 @@ impl Side<'_> {
 
     /// Share of the claim's words that stand here.
     pub fn share(&self) -> f64 {
-        share(self.places.iter().map(|p| best(p, |_| true)))
+        share(self.places.iter().take(self.words).map(|p| best(p, |_| true)))
     }
 
     /// Whether what stands at `span` is said of somebody else than the claim's subject.
@@ -416,6 +417,7 @@ impl<'a> Side<'a> {
             parts,
             terms,
             places,
+            words: sought.iter().filter(|s| !s.terms).count(),
             sentence,
             edited,
             aligned,
@@ -497,7 +499,12 @@ fn near(
     for (x, list) in aligned.iter_mut().enumerate() {
         let sought = &claim.quantities[x];
         list.retain(|a| {
-            let Some((ours, theirs)) = sought.value().zip(facts.quantities[a.at].value()) else {
+            let stated = &facts.quantities[a.at];
+            if let Some((ours, theirs)) = sought.date().zip(stated.date()) {
+                // The year of something is no other state of its day.
+                return !given || theirs.grain <= ours.grain || theirs.grain <= Grain::Month;
+            }
+            let Some((ours, theirs)) = sought.value().zip(stated.value()) else {
                 return true;
             };
             if given && compare::incomparable(ours, &compare::alike(ours, theirs)).is_some() {

@@ -18,7 +18,7 @@ pub struct Sought {
     /// The entity that it names: any of its names stands for it.
     entity: Option<usize>,
     /// The terms that a person gave: any one of them stands for all.
-    terms: bool,
+    pub terms: bool,
     /// Chinese words that stand for it, where claim and text differ in language.
     chinese: &'static [&'static str],
 }

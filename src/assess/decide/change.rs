@@ -77,6 +77,26 @@ pub fn judge(
     turn.assessment(setting)
 }
 
+/// The assessment of a change that is not worth a line: how near the texts come, and what each would say by itself.
+pub fn unmet(claim: Numbered<'_>, index: &Index, texts: [Option<&View>; 2]) -> Assessment {
+    /// What a passage counts that does not name enough of a claim.
+    const UNMET: f64 = 0.3;
+    let compared = Compared::new(claim, index, texts);
+    let score = compared.as_ref().map_or(0.0, |c| Bearing::of(c).rank() * UNMET);
+    let stance = |at| compared.as_ref().map_or(Stance::Neutral, |c| told(c, at).stance);
+    Assessment {
+        relation: Relation::Unrelated,
+        detail: Detail::MentionOnly,
+        bears_on: false,
+        score,
+        stance_before: stance(0),
+        stance_after: stance(1),
+        old: None,
+        new: None,
+        reasons: vec!["the texts say too little of what the claim states".into()],
+    }
+}
+
 /// What a change comes to.
 struct Outcome {
     relation: Relation,
@@ -97,6 +117,9 @@ impl Turn<'_> {
     fn assessment(&self, setting: &Setting<'_>) -> Option<Assessment> {
         let outcome = self.outcome(setting)?;
         let bears_on = outcome.bears_on && self.is_touched(&outcome);
+        if !bears_on && self.is_nothing(&outcome) {
+            return None;
+        }
         let sight = self.new.as_ref().or(self.old.as_ref())?;
         let mut reasons = sight.reasons.clone();
         reasons.extend(outcome.why);
@@ -113,7 +136,7 @@ impl Turn<'_> {
             bears_on,
             score: self.score(outcome.relation, bears_on, sight.strength),
             stance_before: self.stance(0),
-            stance_after: if refuted { Stance::Refutes } else { self.stance(1) },
+            stance_after: if refuted && self.explicit { Stance::Refutes } else { self.stance(1) },
             old: shown(self.old.as_ref()).or_else(|| self.claimed().map(Quantity::shown)),
             new: outcome.successor.as_ref().map(Quantity::shown).or_else(|| shown(self.new.as_ref())),
             reasons,
@@ -214,6 +237,15 @@ impl Turn<'_> {
             || (self.bearing.touched && self.bearing.score >= least)
     }
 
+    /// Whether a change that bears on nothing is not even worth a line: the passage shares little with the claim, or a
+    /// person gave terms and none stands there.
+    fn is_nothing(&self, outcome: &Outcome) -> bool {
+        let agreed = self.old.as_ref().is_some_and(|s| s.said == Said::Agrees);
+        let far =
+            !self.bearing.touched || self.bearing.score < BEARS || self.compared.watch.gave(Slot::Metric);
+        !self.explicit && outcome.relation == Relation::Mentions && !agreed && far
+    }
+
     /// Whether an edit made a value that held fail, or the other way round.
     fn is_flip(&self) -> bool {
         let holds = |s: &Option<Sight>| s.as_ref().and_then(|s| s.verdict).map(Verdict::holds);
@@ -295,7 +327,8 @@ impl Turn<'_> {
     fn successor(&self) -> Option<Quantity> {
         let (before, after) = self.both()?;
         // A sentence or row that stays as it was but for the very figure of the claim is never kept quiet.
-        let exact = |s: &&Sight| s.verdict == Some(Verdict::Same) && !s.aside && self.is_figure();
+        let given = self.compared.watch.gave(Slot::Metric);
+        let exact = |s: &&Sight| !given && s.verdict == Some(Verdict::Same) && !s.aside && self.is_figure();
         let old = self.old.as_ref().filter(|s| s.said == Said::Agrees || exact(s))?;
         let was = old.value.as_ref()?;
         let dated = || same_dates(before.view, after.view);
@@ -303,7 +336,8 @@ impl Turn<'_> {
             None => true,
             // A date that stood beside the claim's value all the time does not make the new one older.
             Some(new) if new.said == Said::Speaks => {
-                (new.aside && dated()) || (!new.aside && !new.tentative && new.value.is_some())
+                let figure = !new.tentative || self.is_figure();
+                (new.aside && dated()) || (!new.aside && figure && new.value.is_some())
             }
             // The claim's own bound stood there and another one does now.
             Some(new) => new.said == Said::Agrees && self.claimed().is_some_and(|c| same_amount(c, was)),

@@ -348,7 +348,7 @@ impl Case<'_> {
         } else if let Some(found) = prior {
             sight.spots.push(found.quantity.span.clone());
             sight.reasons.push(format!("“{}” is given as an earlier value", found.quantity.surface()));
-        } else if !self.explicit && self.told.stance == Stance::Refutes {
+        } else if self.by_words_alone() && self.told.stance == Stance::Refutes {
             self.substituted(sight);
         } else {
             sight.reasons.push("no value that could be compared".into());
@@ -393,12 +393,17 @@ impl Case<'_> {
             return;
         }
         if let Some(why) = self.postponed(&found.quantity.span) {
+            let number = |q: &Quantity| q.value().and_then(|v| v.value);
+            if number(&found.quantity) != number(self.claimed(found)) {
+                return set_aside(sight, Detail::MentionOnly, "the value belongs to another period");
+            }
             return moved(sight, why);
         }
         if !self.explicit && self.told.stance == Stance::Refutes {
             return self.substituted(sight);
         }
-        let beside = self.compared.sides.iter().all(Option::is_some) && sight.slot >= SLOT_ALONE;
+        let whole = self.side.subject.as_ref().is_some_and(|s| s.complete && s.own.len() > 1);
+        let beside = !self.is_alone() && (whole || sight.slot >= SLOT_ALONE);
         if !self.explicit && self.told.stance == Stance::Neutral && !beside {
             sight.reasons.push(format!(
                 "“{what}” is the claim's value, but too little else of the claim stands there"
@@ -538,7 +543,7 @@ impl Case<'_> {
         match self.told.stance {
             _ if self.explicit && enough => {}
             Stance::Supports if !self.explicit => {}
-            Stance::Refutes if !self.explicit => return self.substituted(sight),
+            Stance::Refutes if self.by_words_alone() => return self.substituted(sight),
             _ => {
                 sight.reasons.push("speaks of what the claim states, in other words".into());
                 return;
@@ -546,6 +551,11 @@ impl Case<'_> {
         }
         (sight.said, sight.detail) = (Said::Agrees, Detail::Same);
         sight.reasons.push("says what the claim says, in nearly its words".into());
+    }
+
+    /// Whether the words of the sentence are all that there is: who gave terms said which words count.
+    fn by_words_alone(&self) -> bool {
+        !self.explicit && !self.compared.watch.gave(Slot::Metric)
     }
 
     /// The words of the claim give way to others.

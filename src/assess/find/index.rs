@@ -201,7 +201,7 @@ fn post(claim: u32, keys: &[Weighed], uses: &HashMap<Key, u32>, postings: &mut P
         let list = postings.entry(anchor.key).or_default();
         let others = order.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| *other);
         list.extend(others.take(PAIRED).chain(terms()).map(|other| (other.key, claim)));
-        if order.len() == 1 {
+        if order.len() == 1 && terms().next().is_none() {
             list.push((ANY, claim));
         }
     }

@@ -195,7 +195,7 @@ impl Facts {
         out
     }
 
-    /// Takes `given` for what the sentence states in the place of its nearest quantity; where it has none of the kind, it
+    /// Takes `given` for what the sentence states in the place of the same figure, else of the first of its kind; else it
     /// is added without a place.
     pub fn state(&mut self, given: &Quantity) {
         let number = |q: &Quantity| q.value().and_then(|v| v.value.or(v.low));
@@ -204,7 +204,9 @@ impl Facts {
             (None, None) => given.kind() == q.kind() && number(given) == number(q),
             _ => false,
         };
-        match self.quantities.iter_mut().find(|q| same(q)) {
+        let kind = |q: &Quantity| q.kind() == given.kind() && !q.bare;
+        let place = self.quantities.iter().position(same).or_else(|| self.quantities.iter().position(kind));
+        match place.and_then(|at| self.quantities.get_mut(at)) {
             Some(own) => own.amount = given.amount.clone(),
             None => self.quantities.push(Quantity { span: 0..0, ..given.clone() }),
         }

@@ -8,7 +8,7 @@ pub const BEARS: f64 = 0.5;
 /// The same where a person gave terms and none of them stands there.
 pub const BEARS_WITHOUT_TERMS: f64 = 0.93;
 /// The same for a text that contradicts and has none beside it that shows what is at stake.
-pub const BEARS_ALONE: f64 = 0.8;
+pub const BEARS_ALONE: f64 = 0.65;
 /// The same where an edit turns the very value: then little else must stand there.
 pub const BEARS_BY_VALUE: f64 = 0.15;
 /// Below this share of the predicate near the edit, and with no aligned value changed, the edit is elsewhere.
