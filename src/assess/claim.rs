@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
+
 use super::find::index::{Builder, Index};
 use super::find::keys::{self, Kind, Weighed};
 use super::lexicon::Class as Cues;
@@ -29,7 +31,7 @@ pub struct Names {
 
 impl Names {
     /// Makes the names and terms of `claim` known to `builder` and posts the claim under its keys.
-    pub fn post(claim: &Claim, builder: &mut Builder) -> Self {
+    pub fn post(claim: &Claim, reference: Option<NaiveDate>, builder: &mut Builder) -> Self {
         let mut phrases = |terms: &Terms, slot| -> Vec<usize> {
             let given = !claim.proposed.contains(&slot);
             let given = terms.all().filter(|t| given && !t.trim().is_empty());
@@ -39,7 +41,9 @@ impl Names {
         let contrary = phrases(&claim.contrary, Slot::Metric);
         let subjects: Vec<usize> = claim.subject.iter().map(|name| builder.named(name)).collect();
         let names = Self { subjects, metric, contrary };
-        builder.post(wordings(claim).map(|facts| facts.map(|f| names.keys(claim, &f)).unwrap_or_default()));
+        builder.post(
+            wordings(claim, reference).map(|facts| facts.map(|f| names.keys(claim, &f)).unwrap_or_default()),
+        );
         names
     }
 
@@ -67,9 +71,10 @@ impl Names {
     }
 }
 
-/// The sentences of a claim taken apart, English then Chinese.
-fn wordings(claim: &Claim) -> [Option<Facts>; 2] {
-    let as_of = claim.as_of.as_deref().and_then(text::read_period).map(|d| d.end);
+/// The sentences of a claim taken apart, English then Chinese. Relative dates count from its as-of date, else from
+/// `reference`.
+fn wordings(claim: &Claim, reference: Option<NaiveDate>) -> [Option<Facts>; 2] {
+    let as_of = claim.as_of.as_deref().and_then(text::read_period).map(|d| d.end).or(reference);
     [(&claim.text.en, Lang::En), (&claim.text.zh, Lang::Zh)]
         .map(|(text, lang)| text.as_deref().map(|t| Facts::read(t, Some(lang), as_of).with_bare_figures()))
 }
@@ -102,10 +107,10 @@ pub struct Watch {
 }
 
 impl Watch {
-    pub fn new(claim: Claim, names: Names, index: &Index) -> Self {
+    pub fn new(claim: Claim, names: Names, reference: Option<NaiveDate>, index: &Index) -> Self {
         let value = claim.value.as_deref().and_then(first_quantity);
         let given = value.as_ref().filter(|_| !claim.proposed.contains(&Slot::Value));
-        let mut wording = wordings(&claim);
+        let mut wording = wordings(&claim, reference);
         if let Some(given) = given {
             wording.iter_mut().flatten().for_each(|facts| facts.state(given));
         }

@@ -23,8 +23,8 @@ pub struct ClaimText<'a> {
 /// What the change from `before` to `after` means for the claim; one of the two may be missing.
 #[must_use]
 pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&str>) -> Assessment {
-    let matcher = Matcher::new(vec![claim.proposed()], &[]);
     let captured = claim.captured(before, after);
+    let matcher = Matcher::reading(vec![claim.proposed()], &[], Some(captured.date_naive()));
     let (old, new) = (before.map(|t| page(claim, t)), page(claim, after.unwrap_or_default()));
     let changes = old.as_ref().map(|old| compare(&old.passages, &new.passages)).unwrap_or_default();
     let input = Input { before: old.as_ref(), after: &new, changes: &changes, bound: &|_| true, captured };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::claim::{Names, Watch};
 use super::decide::change::{Setting, judge, unmet};
@@ -51,6 +51,7 @@ pub struct Matcher {
     index: Index,
     /// The claims without a wording in English, and in Chinese.
     foreign: [Vec<usize>; 2],
+    reference: Option<NaiveDate>,
 }
 
 /// A claim, taken apart when it is first met: of a hundred thousand few ever are.
@@ -65,6 +66,11 @@ impl Matcher {
     /// Builds the index of the claims.
     #[must_use]
     pub fn new(claims: Vec<Claim>, entities: &[Entity]) -> Self {
+        Self::reading(claims, entities, None)
+    }
+
+    /// The same where relative dates of a claim without an as-of date count from `reference`.
+    pub(super) fn reading(claims: Vec<Claim>, entities: &[Entity], reference: Option<NaiveDate>) -> Self {
         let mut builder = Builder::default();
         builder.declare(entities);
         let foreign = [0, 1].map(|lang| {
@@ -73,9 +79,13 @@ impl Matcher {
         });
         let claims = claims
             .into_iter()
-            .map(|claim| Entry { names: Names::post(&claim, &mut builder), claim, watch: OnceLock::new() })
+            .map(|claim| Entry {
+                names: Names::post(&claim, reference, &mut builder),
+                claim,
+                watch: OnceLock::new(),
+            })
             .collect();
-        Self { claims, index: builder.build(), foreign }
+        Self { claims, index: builder.build(), foreign, reference }
     }
 
     /// The claims, in the order in which they were given.
@@ -95,7 +105,7 @@ impl Matcher {
 
     pub(super) fn watch(&self, number: usize) -> &Watch {
         let Entry { claim, names, watch } = &self.claims[number];
-        watch.get_or_init(|| Box::new(Watch::new(claim.clone(), names.clone(), &self.index)))
+        watch.get_or_init(|| Box::new(Watch::new(claim.clone(), names.clone(), self.reference, &self.index)))
     }
 
     /// What the change set means: the findings of each claim, weightiest first.

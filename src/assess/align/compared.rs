@@ -129,8 +129,12 @@ impl<'a> Compared<'a> {
             let twins = twins(old, new, &edits);
             values::even_out(&mut old.aligned, &mut new.aligned, &twins);
             lift(old, new, &twins);
-            near(watch, claim, &mut old.aligned, (&old.view.facts, &old.parts), None);
-            let before = Some((&old.aligned[..], &twins[..]));
+            let back: Vec<Twin> = twins.iter().map(|(i, j)| (*j, *i)).collect();
+            let stated = new.aligned.clone();
+            let after = Some((&stated[..], &back[..]));
+            let kept = old.aligned.clone();
+            near(watch, claim, &mut old.aligned, (&old.view.facts, &old.parts), after);
+            let before = Some((&kept[..], &twins[..]));
             near(watch, claim, &mut new.aligned, (&new.view.facts, &new.parts), before);
         } else {
             for side in sides.iter_mut().flatten() {
@@ -534,12 +538,15 @@ fn farthest(watch: &Watch, value: &Value) -> f64 {
 /// stand beside it.
 fn lift(old: &mut Side, new: &mut Side, twins: &[Twin]) {
     let measured = |apart: &Option<Apart>| matches!(apart, Some(Apart::Measure(_) | Apart::Stranger(_)));
+    let states = |side: &Side, at: usize| {
+        side.aligned.iter().flatten().any(|a| a.at == at && a.verdict == Verdict::Same)
+    };
     for (i, j) in twins {
-        let same = old.aligned.iter().flatten().any(|a| a.at == *i && a.verdict == Verdict::Same);
-        if same && measured(&old.apart[*i]) {
-            old.apart[*i] = None;
-            if measured(&new.apart[*j]) {
-                new.apart[*j] = None;
+        if states(old, *i) || states(new, *j) {
+            for apart in [&mut old.apart[*i], &mut new.apart[*j]] {
+                if measured(apart) {
+                    *apart = None;
+                }
             }
         }
     }

@@ -364,7 +364,8 @@ impl Turn<'_> {
     }
 
     fn succeeded(&self, value: Quantity) -> Outcome {
-        let dated = self.new.is_some();
+        // The very date that stood beside the old value stands beside the new one.
+        let dated = self.new.as_ref().is_some_and(|s| s.aside);
         let detail = if dated || self.compared.watch.settled() {
             Detail::ChangedSamePeriod
         } else {

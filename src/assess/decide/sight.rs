@@ -32,6 +32,9 @@ const SLOT_ALONE: f64 = 0.3;
 const TURNED: f64 = 0.5;
 const TURNED_ALONE: f64 = 0.75;
 
+/// So much of a claim's predicate must stand where none of the terms does that a person gave.
+const WITHOUT_TERMS: f64 = 0.3;
+
 /// How far a passage goes along with a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
@@ -78,7 +81,7 @@ pub fn look(compared: &Compared, at: usize, index: &Index) -> Option<Sight> {
     let side = compared.sides[at].as_ref()?;
     let subject = side.subject.as_ref()?;
     let watch = compared.watch;
-    let told = told(compared, at);
+    let stance = told(compared, at);
     let contrary = contrary(compared, side);
     let picked = Picked::of(compared, at);
     let equal = picked.current.as_ref().is_some_and(|c| c.verdict == Verdict::Same);
@@ -87,7 +90,12 @@ pub fn look(compared: &Compared, at: usize, index: &Index) -> Option<Sight> {
     let told_by_value =
         equal && subject.own.len() + others > 1 && subject.around.is_empty() && coverage >= BARE;
     let explicit = is_explicit(compared, side);
-    if !explicit && !told_by_value && !concerns(index, (compared.number, watch), side.view) {
+    let slot = slot(compared, side, &picked);
+    // Who gave terms said which words count; without one of them nearly all that the claim states must stand there.
+    let told = told_by_value
+        || (concerns(index, (compared.number, watch), side.view)
+            && (!watch.gave(Slot::Metric) || slot >= WITHOUT_TERMS));
+    if !explicit && !told {
         return None;
     }
     let mut sight = Sight {
@@ -102,11 +110,11 @@ pub fn look(compared: &Compared, at: usize, index: &Index) -> Option<Sight> {
         aside: false,
         tentative: false,
         coverage,
-        slot: slot(compared, side, &picked),
+        slot,
         reasons: subject.reason(index).into_iter().collect(),
     };
     sight.reasons.extend(named(side));
-    let case = Case { compared, side, told: &told, explicit };
+    let case = Case { compared, side, told: &stance, explicit };
     if let Some(found) = correction::of(compared, at) {
         corrected(&mut sight, found);
         return Some(sight);

@@ -54,7 +54,7 @@ Examples:
 Examples:
   claimwatch inspect why coreweave-contract coreweave-ir
   claimwatch inspect why coreweave-contract https://www.example.org/news
-  claimwatch inspect why coreweave-contract page.html")]
+  claimwatch inspect why 'Acme employs 900 people.' article.txt")]
     Why(why::Options),
     /// What a robots.txt says of an address; with --jsonl `{id, robots, agent, url}` a line in
     #[command(after_help = "\
