@@ -15,12 +15,12 @@ use claimwatch::text::detect;
 use crate::case::{self, Case};
 use crate::score::{Bars, Score};
 
-/// What must be reached with each claim alone. To be raised with the decider that reads the sentence.
-const ALONE: Bars = Bars { recall: 0.0, precision: 0.0, relation: 0.0 };
-/// What must be reached with all claims together. To be raised likewise.
-const TOGETHER: Bars = Bars { recall: 0.0, precision: 0.0, relation: 0.0 };
-/// Most flags for claims of other cases, over all cases. To be lowered likewise.
-const ALIENS: usize = 1_000;
+/// What must be reached with each claim alone.
+const ALONE: Bars = Bars { recall: 0.83, precision: 0.93, relation: 0.88 };
+/// What must be reached with all claims together. Likewise.
+const TOGETHER: Bars = Bars { recall: 0.83, precision: 0.92, relation: 0.88 };
+/// Most flags for claims of other cases, over all cases.
+const ALIENS: usize = 3;
 /// Fewest cases, fewest of them that raise nothing, and fewest that are not in English alone.
 const SIZES: (usize, usize, usize) = (100, 50, 50);
 /// The day on which a claim was stated, unless the case says otherwise.

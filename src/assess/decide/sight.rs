@@ -91,10 +91,11 @@ pub fn look(compared: &Compared, at: usize, index: &Index) -> Option<Sight> {
         equal && subject.own.len() + others > 1 && subject.around.is_empty() && coverage >= BARE;
     let explicit = is_explicit(compared, side);
     let slot = slot(compared, side, &picked);
+    let beside_terms = compared.sides[1 - at].as_ref().is_some_and(|other| is_explicit(compared, other));
     // Who gave terms said which words count; without one of them nearly all that the claim states must stand there.
     let told = told_by_value
         || (concerns(index, (compared.number, watch), side.view)
-            && (!watch.gave(Slot::Metric) || slot >= WITHOUT_TERMS));
+            && (!watch.gave(Slot::Metric) || slot >= WITHOUT_TERMS || beside_terms));
     if !explicit && !told {
         return None;
     }
