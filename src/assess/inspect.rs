@@ -7,7 +7,7 @@ use crate::article;
 use crate::compare::compare;
 use crate::model::claim::{Claim, Slot};
 use crate::model::passage::{Document, DocumentKind, Passage, Role};
-use crate::model::relation::Assessment;
+use crate::model::relation::{Assessment, Stance};
 use crate::text::{self, ReadOptions};
 
 /// A claim that is only a sentence, and what is known of the page. The language of each text is found from its script.
@@ -21,10 +21,33 @@ pub struct ClaimText<'a> {
 }
 
 /// What the change from `before` to `after` means for the claim; one of the two may be missing.
+///
+/// What a text says of the claim does not hang on which of the two came first: where the two orders disagree about
+/// it, it is not known.
 #[must_use]
 pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&str>) -> Assessment {
     let captured = claim.captured(before, after);
     let matcher = Matcher::reading(vec![claim.proposed()], &[], Some(captured.date_naive()));
+    let there = one_way(&matcher, claim, [before, after], captured);
+    if before.is_none() || after.is_none() {
+        return there;
+    }
+    let back = one_way(&matcher, claim, [after, before], captured);
+    let agreed = |a, b| if a == b { a } else { Stance::Neutral };
+    Assessment {
+        stance_before: agreed(there.stance_before, back.stance_after),
+        stance_after: agreed(there.stance_after, back.stance_before),
+        ..there
+    }
+}
+
+fn one_way(
+    matcher: &Matcher,
+    claim: &ClaimText<'_>,
+    texts: [Option<&str>; 2],
+    captured: DateTime<Utc>,
+) -> Assessment {
+    let [before, after] = texts;
     let (old, new) = (before.map(|t| page(claim, t)), page(claim, after.unwrap_or_default()));
     let changes = old.as_ref().map(|old| compare(&old.passages, &new.passages)).unwrap_or_default();
     let input = Input { before: old.as_ref(), after: &new, changes: &changes, bound: &|_| true, captured };

@@ -308,7 +308,11 @@ fn stats_show_how_its_flags_fared() {
         desk.ok(&["flag", "decide", flag["id"].as_str().unwrap(), decision]);
     }
     let rules = &desk.json(&["flag", "stats"])["rules"];
-    assert_eq!(*rules, json!([{ "name": "raised by judge", "useful": 1, "decided": 2 }]));
+    let row = json!({
+        "name": "raised by judge",
+        "useful": 1, "decided": 2, "found": 0, "missed": 0, "precision": 50, "recall": null,
+    });
+    assert_eq!(*rules, json!([row]));
     assert!(desk.ok(&["flag", "stats"]).contains("raised by judge"));
 }
 

@@ -111,7 +111,8 @@ impl<'a> Page<'a> {
             .iter()
             .any(|c| view.facts.has(*c, &view.facts.all()));
         let fuller = coverage + less <= home.coverage;
-        let sibling = (fuller && row) || (standing && !now && (fuller || home.exact));
+        let sibling =
+            (fuller && row) || (standing && !now && (fuller || (home.exact && !claim.1.gave(Slot::Metric))));
         sibling.then(|| {
             format!("the page states the claim in its own passage: “{}”", quoted(self.after, home.at))
         })
