@@ -328,8 +328,16 @@ impl Turn<'_> {
         let (before, after) = self.both()?;
         // A sentence or row that stays as it was but for the very figure of the claim is never kept quiet.
         let given = self.compared.watch.gave(Slot::Metric);
+        // A count may be the share that a claim names without its sign, but that is too little to go by alone.
+        let same_kind = |s: &Sight| match (self.claimed().and_then(Quantity::value), s.value.as_ref()) {
+            (Some(ours), Some(theirs)) => {
+                theirs.value().is_some_and(|theirs| compare::incomparable(ours, theirs).is_none())
+            }
+            _ => true,
+        };
         let exact = |s: &&Sight| !given && s.verdict == Some(Verdict::Same) && !s.aside && self.is_figure();
-        let old = self.old.as_ref().filter(|s| s.said == Said::Agrees || exact(s))?;
+        let stated = |s: &&Sight| (s.said == Said::Agrees || exact(s)) && (given || same_kind(s));
+        let old = self.old.as_ref().filter(stated)?;
         let was = old.value.as_ref()?;
         let dated = || same_dates(before.view, after.view);
         let open = match &self.new {
