@@ -10,7 +10,7 @@
 //! ```
 //!
 //! There is one decider: what a person gave beside the sentence (subject, terms, value, period) is evidence in it.
-//! Words are data, a file a language: [`lexicon`].
+//! Words are data, a file a language: `lexicon`.
 
 mod align;
 mod claim;
