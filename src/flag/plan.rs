@@ -277,12 +277,8 @@ fn of_passage<'k>(
     setting: &Setting<'_>,
 ) -> impl Iterator<Item = &'k Known> {
     let print = candidate.fingerprint();
-    known.iter().filter(move |k| {
-        k.source == setting.source
-            && k.claim == candidate.claim
-            && k.fingerprint == print
-            && k.after.is_some() == candidate.after.is_some()
-    })
+    of_source(candidate, known, setting)
+        .filter(move |k| k.fingerprint == print && k.after.is_some() == candidate.after.is_some())
 }
 
 /// The flags of this source that show the candidate's passage as what stands now.
@@ -292,11 +288,17 @@ fn showing<'k>(
     setting: &Setting<'_>,
 ) -> impl Iterator<Item = &'k Known> {
     let print = candidate.fingerprint();
-    known.iter().filter(move |k| {
-        k.source == setting.source
-            && k.claim == candidate.claim
-            && k.said().is_some_and(|said| fingerprint(said) == print)
-    })
+    of_source(candidate, known, setting)
+        .filter(move |k| k.said().is_some_and(|said| fingerprint(said) == print))
+}
+
+/// The flags of this source for the candidate's claim.
+fn of_source<'k>(
+    candidate: &Candidate,
+    known: &'k [Known],
+    setting: &Setting<'_>,
+) -> impl Iterator<Item = &'k Known> {
+    known.iter().filter(move |k| k.source == setting.source && k.claim == candidate.claim)
 }
 
 /// The decided flag whose passage now agrees with the claim again: who decided it goes by something that the
@@ -304,12 +306,9 @@ fn showing<'k>(
 fn went_back_on(candidate: &Candidate, known: &[Known], setting: &Setting<'_>) -> Option<i64> {
     let before = fingerprint(candidate.before.as_deref()?);
     let after = fingerprint(candidate.after.as_deref()?);
-    known
-        .iter()
+    of_source(candidate, known, setting)
         .filter(|k| {
-            k.source == setting.source
-                && k.claim == candidate.claim
-                && k.version == candidate.version
+            k.version == candidate.version
                 && k.state == FlagState::Decided
                 && k.verdict != Some(Verdict::Unrelated)
                 && before != after
