@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::claim::{Names, Watch};
-use super::decide::change::{Setting, judge, unmet};
+use super::decide::change::{Numbered, Setting, judge, unmet};
 use super::decide::page::{Page, concerns};
 use super::find::index::{Builder, Index};
 use super::lexicon::Class;
@@ -123,9 +123,12 @@ impl Matcher {
         let after = Views::new(&self.index, input.after, input.captured);
         let page = Page::new(&self.index, before.as_ref(), &after);
         let mut found: HashMap<usize, Vec<Finding>> = HashMap::new();
-        for &change in changes {
+        let sides = |change: Change| {
             let old = before.as_ref().zip(change.before).and_then(|(views, at)| views.view(at));
-            let new = change.after.and_then(|at| after.view(at));
+            (old, change.after.and_then(|at| after.view(at)))
+        };
+        for &change in changes {
+            let (old, new) = sides(change);
             for number in self.concerned(input, old, new) {
                 let claim = (number, self.watch(number));
                 let elsewhere = || page.agrees_elsewhere(claim, change.after);
@@ -140,8 +143,7 @@ impl Matcher {
             }
         }
         for &change in changes {
-            let old = before.as_ref().zip(change.before).and_then(|(views, at)| views.view(at));
-            let new = change.after.and_then(|at| after.view(at));
+            let (old, new) = sides(change);
             if let Some(cue) = new.and_then(|new| retraction(old, new)) {
                 for number in self.on_page(input, &after, &page) {
                     let assessment = Page::retracted(self.watch(number), cue);
@@ -171,14 +173,8 @@ impl Matcher {
     /// The claims that some passage of the page states.
     fn on_page(&self, input: &Input<'_>, after: &Views<'_>, page: &Page<'_>) -> Vec<usize> {
         let views = (0..after.len()).filter_map(|at| after.view(at));
-        let mut claims: Vec<usize> = views.flat_map(|v| self.index.candidates(&v.seen)).collect();
-        claims.sort_unstable();
-        claims.dedup();
-        claims.retain(|number| {
-            (input.bound)(&self.claims[*number].claim.id)
-                && page.agrees_elsewhere((*number, self.watch(*number)), None)
-        });
-        claims
+        let claims = views.flat_map(|v| self.index.candidates(&v.seen)).collect();
+        self.looked_for(input, claims, |claim| page.agrees_elsewhere(claim, None))
     }
 
     /// The claims that a change may concern.
@@ -190,11 +186,20 @@ impl Matcher {
             let list = &self.foreign[usize::from(view.facts.chinese)];
             claims.extend(list.iter().filter(|_| list.len() <= MOST_FOREIGN));
         }
+        self.looked_for(input, claims, |claim| views().any(|v| concerns(&self.index, claim, v)))
+    }
+
+    /// Of `claims` those that are looked for in the source and that `keep` lets through, each once.
+    fn looked_for<'a>(
+        &'a self,
+        input: &Input<'_>,
+        mut claims: Vec<usize>,
+        keep: impl Fn(Numbered<'a>) -> bool,
+    ) -> Vec<usize> {
         claims.sort_unstable();
         claims.dedup();
         claims.retain(|number| {
-            (input.bound)(&self.claims[*number].claim.id)
-                && views().any(|v| concerns(&self.index, (*number, self.watch(*number)), v))
+            (input.bound)(&self.claims[*number].claim.id) && keep((*number, self.watch(*number)))
         });
         claims
     }

@@ -185,13 +185,13 @@ impl Turn<'_> {
         if let Some(value) = self.successor() {
             return Some(self.succeeded(value));
         }
+        let still = matches!((said(old), said(new)), (Some(Said::Agrees), Some(Said::Agrees | Said::Speaks)));
+        if let Some(why) = still.then(|| self.replaced()).flatten() {
+            return Some(Outcome::new(Relation::Mentions, Detail::MentionOnly, true, Some(&why)));
+        }
         Some(match (said(old), said(new)) {
             (None, None) => return None,
             (_, Some(Said::Differs)) => self.differs(old, new?),
-            (Some(Said::Agrees), Some(Said::Agrees | Said::Speaks)) if self.replaced().is_some() => {
-                let why = self.replaced();
-                Outcome::new(Relation::Mentions, Detail::MentionOnly, true, why.as_deref())
-            }
             (_, Some(Said::Agrees)) => self.agrees(old, new?),
             // Another date put beside the very value.
             (Some(Said::Agrees), Some(Said::Speaks)) if self.redated() => {
@@ -329,11 +329,8 @@ impl Turn<'_> {
         // A sentence or row that stays as it was but for the very figure of the claim is never kept quiet.
         let given = self.compared.watch.gave(Slot::Metric);
         // A count may be the share that a claim names without its sign, but that is too little to go by alone.
-        let same_kind = |s: &Sight| match (self.claimed().and_then(Quantity::value), s.value.as_ref()) {
-            (Some(ours), Some(theirs)) => {
-                theirs.value().is_some_and(|theirs| compare::incomparable(ours, theirs).is_none())
-            }
-            _ => true,
+        let same_kind = |s: &Sight| {
+            self.claimed().zip(s.value.as_ref()).is_none_or(|(ours, theirs)| comparable(ours, theirs))
         };
         let exact = |s: &&Sight| !given && s.verdict == Some(Verdict::Same) && !s.aside && self.is_figure();
         let stated = |s: &&Sight| (s.said == Said::Agrees || exact(s)) && (given || same_kind(s));
@@ -358,17 +355,12 @@ impl Turn<'_> {
             return None;
         }
         let here = |q: &&Quantity| covers(after.facts(), &q.span).any(|i| edit.after.contains(&i));
-        let comparable = |q: &&Quantity| match (was.value(), q.value()) {
-            (Some(x), Some(y)) => compare::incomparable(x, y).is_none(),
-            (None, None) => true,
-            _ => false,
-        };
         let agrees = self.new.as_ref().is_some_and(|s| s.said == Said::Agrees);
         let moved = |q: &&Quantity| {
             let other = compare::compare(was, Bound::On, q) == Verdict::Fails && !agrees;
             other || was.value().zip(q.value()).is_some_and(|(x, y)| compare::bound_moved(x, y))
         };
-        after.facts().quantities.iter().filter(here).find(comparable).filter(moved).cloned()
+        after.facts().quantities.iter().filter(here).find(|q| comparable(was, q)).filter(moved).cloned()
     }
 
     fn succeeded(&self, value: Quantity) -> Outcome {
@@ -506,6 +498,15 @@ impl Turn<'_> {
             sight.is_some_and(|s| s.spots.iter().any(close))
         };
         near(before, self.old.as_ref()) || near(after, self.new.as_ref())
+    }
+}
+
+/// Whether two quantities are of one kind, so that one may stand in the place of the other.
+fn comparable(a: &Quantity, b: &Quantity) -> bool {
+    match (a.value(), b.value()) {
+        (Some(x), Some(y)) => compare::incomparable(x, y).is_none(),
+        (None, None) => true,
+        _ => false,
     }
 }
 
