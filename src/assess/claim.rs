@@ -49,13 +49,14 @@ impl Names {
 
     fn keys(&self, claim: &Claim, facts: &Facts) -> Vec<Weighed> {
         // A name that was only read out of the sentence is among its words as well.
-        let given = !claim.proposed.contains(&Slot::Subject);
+        let given = !self.subjects.is_empty() && !claim.proposed.contains(&Slot::Subject);
         let entities = self.subjects.iter().filter(|_| given).map(|e| (keys::entity(*e), NAME, Kind::Name));
         let spoken = (0..facts.words.len()).filter(|i| !facts.words[*i].stop && !facts.words[*i].number);
         let spoken = spoken.map(|i| {
             let (word, share) = (&facts.words[i], doer::share(facts, i));
-            let kind = if share > 0.0 { Kind::Name } else { Kind::Word };
-            (keys::word(word), weight(word) * if share > 0.0 { share } else { 1.0 }, kind)
+            // Who gave the subject said which names count.
+            let kind = if share > 0.0 && !given { Kind::Name } else { Kind::Word };
+            (keys::word(word), if share > 0.0 { share * NAME } else { weight(word) }, kind)
         });
         let terms = self.metric.iter().chain(&self.contrary).map(|p| (keys::phrase(*p), 0.0, Kind::Term));
         let given = claim.value.as_deref().and_then(first_quantity);

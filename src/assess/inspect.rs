@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::matcher::{Finding, Input, Matcher};
+use super::weigh::bears::BEARS;
 use crate::article;
 use crate::compare::compare;
 use crate::model::claim::{Claim, Slot};
@@ -30,7 +31,8 @@ pub fn assess_text(claim: &ClaimText<'_>, before: Option<&str>, after: Option<&s
     let matcher = Matcher::reading(vec![claim.proposed()], &[], Some(captured.date_naive()));
     let there = one_way(&matcher, claim, [before, after], captured);
     if before.is_none() || after.is_none() {
-        return there;
+        // Nothing changed: here the question is what the text speaks of, not whether it is news.
+        return Assessment { bears_on: there.bears_on || there.score >= BEARS, ..there };
     }
     let back = one_way(&matcher, claim, [after, before], captured);
     let agreed = |a, b| if a == b { a } else { Stance::Neutral };

@@ -10,10 +10,11 @@ use super::decide::change::{Numbered, Setting, judge, unmet};
 use super::decide::page::{Page, concerns};
 use super::find::index::{Builder, Index};
 use super::lexicon::Class;
+use super::read::facts::Quantity;
 use super::read::view::{View, Views};
-use crate::model::claim::{Claim, Entity};
+use crate::model::claim::{Claim, Entity, Slot};
 use crate::model::passage::{Change, Document};
-use crate::model::relation::{Assessment, Relation};
+use crate::model::relation::{Assessment, Detail, Relation};
 
 /// A change set gives at most this many flags a claim; a page that repeats itself is not read out.
 const MOST_FLAGS: usize = 8;
@@ -21,6 +22,9 @@ const MOST_FLAGS: usize = 8;
 /// Of up to so many claims in the other language each is held against a passage; beyond, only those whose names or values
 /// stand there.
 const MOST_FOREIGN: usize = 2_000;
+
+/// Of two claims that one value could answer, one that the passage speaks of so much more nearly has it.
+const NEARER: f32 = 0.1;
 
 /// One change set of one source.
 pub struct Input<'a> {
@@ -33,6 +37,16 @@ pub struct Input<'a> {
     pub bound: &'a dyn Fn(&str) -> bool,
     /// When `after` was captured.
     pub captured: DateTime<Utc>,
+}
+
+impl Input<'_> {
+    /// The changes that are assessed: of a source that is read for the first time each passage is new.
+    pub(super) fn every_change(&self) -> Vec<Change> {
+        if self.before.is_some() {
+            return self.changes.to_vec();
+        }
+        (0..self.after.passages.len()).map(|i| Change { before: None, after: Some(i) }).collect()
+    }
 }
 
 /// What a change set means for one claim.
@@ -111,14 +125,7 @@ impl Matcher {
     /// What the change set means: the findings of each claim, weightiest first.
     #[must_use]
     pub fn assess(&self, input: &Input<'_>) -> Vec<Finding> {
-        let whole: Vec<Change>;
-        let changes = if input.before.is_none() {
-            whole =
-                (0..input.after.passages.len()).map(|i| Change { before: None, after: Some(i) }).collect();
-            &whole
-        } else {
-            input.changes
-        };
+        let changes = input.every_change();
         let before = input.before.map(|d| Views::new(&self.index, d, input.captured));
         let after = Views::new(&self.index, input.after, input.captured);
         let page = Page::new(&self.index, before.as_ref(), &after);
@@ -127,14 +134,17 @@ impl Matcher {
             let old = before.as_ref().zip(change.before).and_then(|(views, at)| views.view(at));
             (old, change.after.and_then(|at| after.view(at)))
         };
-        for &change in changes {
+        for &change in &changes {
             let (old, new) = sides(change);
-            for number in self.concerned(input, old, new) {
+            let concerned = self.concerned(input, old, new);
+            for &number in &concerned {
                 let claim = (number, self.watch(number));
-                let elsewhere = || page.agrees_elsewhere(claim, change.after);
+                let elsewhere =
+                    || page.agrees_elsewhere(claim, change.after) || page.restated_elsewhere(claim, change);
                 let setting = Setting { standing: input.before.is_none(), elsewhere: &elsewhere };
                 let Some(mut assessment) = judge(claim, &self.index, [old, new], &setting) else { continue };
-                if let Some(why) = page.silenced(claim, change, &assessment) {
+                let nearer = || new.and_then(|view| self.nearer(number, &concerned, view, &assessment));
+                if let Some(why) = page.silenced(claim, change, &assessment).or_else(nearer) {
                     assessment.relation = Relation::Mentions;
                     assessment.bears_on = false;
                     assessment.reasons.push(why);
@@ -142,7 +152,7 @@ impl Matcher {
                 found.entry(number).or_default().push(Finding { claim: number, change, assessment });
             }
         }
-        for &change in changes {
+        for &change in &changes {
             let (old, new) = sides(change);
             if let Some(cue) = new.and_then(|new| retraction(old, new)) {
                 for number in self.on_page(input, &after, &page) {
@@ -154,6 +164,29 @@ impl Matcher {
         // In the order of the claims, so that the same capture always gives the same list.
         let found: BTreeMap<usize, Vec<Finding>> = found.into_iter().collect();
         found.into_values().flat_map(worth_telling).collect()
+    }
+
+    /// Another claim that the passage speaks of more nearly, and that its value could answer: one value answers one claim.
+    fn nearer(&self, number: usize, concerned: &[usize], view: &View, found: &Assessment) -> Option<String> {
+        let own = self.watch(number);
+        if found.relation != Relation::Differs || found.detail == Detail::Corrected || own.gave(Slot::Metric)
+        {
+            return None;
+        }
+        let likeness = |watch: &Watch| {
+            let lang = usize::from(view.facts.chinese);
+            let wording = if watch.wording[lang].is_some() { lang } else { 1 - lang };
+            watch.likeness(wording, view.direction())
+        };
+        let answers = |watch: &Watch| {
+            let theirs = watch.value.as_ref().map(Quantity::shown);
+            found.new.as_ref().zip(theirs).is_some_and(|(v, t)| t.kind == v.kind)
+        };
+        let others =
+            concerned.iter().filter(|n| **n != number).map(|n| self.watch(*n)).filter(|w| answers(w));
+        let best = others.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+        (likeness(best) > likeness(own) + NEARER)
+            .then(|| format!("the passage speaks more nearly of claim {}", best.claim.id))
     }
 
     /// What stands in two texts, each of one passage, that are not worth a line for the claim: how near they come, and
@@ -178,7 +211,7 @@ impl Matcher {
     }
 
     /// The claims that a change may concern.
-    fn concerned(&self, input: &Input<'_>, old: Option<&View>, new: Option<&View>) -> Vec<usize> {
+    pub(super) fn concerned(&self, input: &Input<'_>, old: Option<&View>, new: Option<&View>) -> Vec<usize> {
         let views = || old.into_iter().chain(new);
         let mut claims: Vec<usize> = views().flat_map(|v| self.index.candidates(&v.seen)).collect();
         // Names and words are written otherwise in the other language: there what is spoken of tells.

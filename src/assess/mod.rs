@@ -22,12 +22,14 @@ mod inspect;
 mod lexicon;
 mod matcher;
 mod read;
+mod rows;
 mod signals;
 mod weigh;
 
 pub use explain::Near;
 pub use inspect::{ClaimText, assess_text};
 pub use matcher::{Finding, Input, Matcher};
+pub use rows::Row;
 pub use signals::polarity::contradicts;
 
 #[cfg(test)]

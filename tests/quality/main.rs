@@ -9,6 +9,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test is to end it; helpers are no exception")]
 
 mod case;
+mod fit;
 mod page;
 mod score;
 mod sentences;

@@ -5,20 +5,21 @@
 
 use std::path::Path;
 
+use claimwatch::article::refill;
 use claimwatch::config::{self, Config};
 use claimwatch::daemon::claims::ClaimSet;
-use claimwatch::model::claim::{Claim, Slot, Terms};
+use claimwatch::model::claim::{Claim, Entity, Slot, Terms};
 
 use crate::case::{self, Case};
 use crate::score::{Bars, Score};
 
 /// What must be reached with every slot as it ships.
 const WHOLE: Bars = Bars { recall: 0.97, precision: 0.97, relation: 0.98 };
-/// What must be reached with no slot but subject, kind and class. What is still far from
-/// the whole: 0.85 and 0.90 are wanted.
-const NONE: Bars = Bars { recall: 0.56, precision: 0.68, relation: 0.91 };
+/// What must be reached with no slot but subject, kind and class, the rest proposed. Still short of what is wanted: 0.85
+/// and 0.90.
+const NONE: Bars = Bars { recall: 0.76, precision: 0.87, relation: 0.96 };
 /// What must be reached where each slot is there or not by lot. Likewise.
-const BY_LOT: Bars = Bars { recall: 0.57, precision: 0.75, relation: 0.92 };
+const BY_LOT: Bars = Bars { recall: 0.65, precision: 0.86, relation: 0.94 };
 /// Fewest cases, fewest of them that raise nothing, and fewest with a passage in Chinese.
 const SIZES: (usize, usize, usize) = (220, 110, 110);
 /// Where the lots begin; any number is as good.
@@ -26,33 +27,37 @@ const SEED: u64 = 0x00C1_A133;
 
 #[test]
 fn changes_are_flagged_as_a_person_would() {
-    Desk::load().run("shipped claims", |claim| claim, WHOLE);
+    Desk::load().run("shipped claims", |claim, _| claim, WHOLE);
 }
 
 #[test]
 fn changes_are_flagged_with_slots_withheld() {
-    Desk::load().run("shipped claims, slots withheld", |claim| withheld(claim, || true), NONE);
+    Desk::load().run(
+        "shipped claims, slots withheld",
+        |claim, entities| withheld(claim, entities, || true),
+        NONE,
+    );
 }
 
 #[test]
 fn changes_are_flagged_with_slots_withheld_by_lot() {
-    let mut coin = Coin(SEED);
+    let mut coin = Coin::new();
     Desk::load().run(
         "shipped claims, slots withheld by lot",
-        |claim| withheld(claim, || coin.heads()),
+        |claim, entities| withheld(claim, entities, || coin.heads()),
         BY_LOT,
     );
 }
 
 /// The shipped sources and claims with the cases about them.
-struct Desk {
-    config: Config,
-    claims: Vec<Claim>,
-    cases: Vec<Case>,
+pub struct Desk {
+    pub config: Config,
+    pub claims: Vec<Claim>,
+    pub cases: Vec<Case>,
 }
 
 impl Desk {
-    fn load() -> Self {
+    pub fn load() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let config = config::load(&root.join("sources.toml")).unwrap();
         let claims = config::load_claims(&root.join("claims.toml"), &config.entities).unwrap().claims;
@@ -65,8 +70,9 @@ impl Desk {
     }
 
     /// Runs every case against the claims as `change` leaves them.
-    fn run(self, name: &str, change: impl FnMut(Claim) -> Claim, bars: Bars) {
-        let claims: Vec<Claim> = self.claims.into_iter().map(change).collect();
+    fn run(self, name: &str, mut change: impl FnMut(Claim, &[Entity]) -> Claim, bars: Bars) {
+        let entities = &self.config.entities;
+        let claims: Vec<Claim> = self.claims.into_iter().map(|claim| change(claim, entities)).collect();
         let set = ClaimSet::of_file(claims, &self.config.entities);
         let mut score = Score::default();
         for case in &self.cases {
@@ -78,38 +84,49 @@ impl Desk {
 }
 
 /// The claims that the source of the case is bound to.
-fn bindings<'a>(case: &Case, config: &'a Config) -> &'a [String] {
+pub fn bindings<'a>(case: &Case, config: &'a Config) -> &'a [String] {
     case.source.as_ref().map_or(&[][..], |id| {
         let source = config.sources.iter().find(|s| &s.id == id);
         &source.unwrap_or_else(|| panic!("case {}: no source {id}", case.id)).claims
     })
 }
 
-/// The claim without those of its slots for which `which` says so, as one that a person has not filled in.
-fn withheld(mut claim: Claim, mut which: impl FnMut() -> bool) -> Claim {
+/// The claim without those of its slots for which `which` says so, as one that a person has not filled in: what the
+/// sentence says of them is proposed.
+pub fn withheld(mut claim: Claim, entities: &[Entity], mut which: impl FnMut() -> bool) -> Claim {
+    let mut slots = Vec::new();
     if which() {
         claim.metric = Terms::default();
-        claim.proposed.push(Slot::Metric);
+        slots.push(Slot::Metric);
     }
     if which() {
         claim.contrary = Terms::default();
     }
     if which() {
         claim.value = None;
-        claim.proposed.push(Slot::Value);
+        slots.push(Slot::Value);
     }
     if which() {
         claim.period = None;
-        claim.proposed.push(Slot::Period);
+        slots.push(Slot::Period);
+    }
+    // A claim that still has its terms is described in full.
+    if slots.contains(&Slot::Metric) {
+        claim.proposed = slots;
+        refill(&mut claim, entities);
     }
     claim
 }
 
 /// A coin that falls the same way in every run (splitmix64).
-struct Coin(u64);
+pub struct Coin(u64);
 
 impl Coin {
-    fn heads(&mut self) -> bool {
+    pub fn new() -> Self {
+        Self(SEED)
+    }
+
+    pub fn heads(&mut self) -> bool {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

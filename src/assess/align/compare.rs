@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use chrono::Datelike;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -252,6 +253,23 @@ pub fn gap(a: Decimal, b: Decimal) -> f64 {
     let larger = a.abs().max(b.abs());
     let Some(difference) = a.checked_sub(b) else { return 1.0 };
     difference.abs().checked_div(larger).and_then(|g| g.to_f64()).unwrap_or(0.0)
+}
+
+/// Whether two quantities name the same figure, whatever it counts: across languages units are written apart.
+pub fn same_figure(x: &Quantity, y: &Quantity) -> bool {
+    match (&x.amount, &y.amount) {
+        (Amount::Value(ours), Amount::Value(theirs)) if ours.value.is_some() && theirs.value.is_some() => {
+            ours.value == theirs.value
+        }
+        (Amount::Value(ours), Amount::Value(theirs)) => {
+            ours.low.is_some() && ours.low == theirs.low && ours.high == theirs.high
+        }
+        (Amount::Date(ours), Amount::Date(theirs)) => !ours.excludes(theirs),
+        (Amount::Date(date), Amount::Value(value)) | (Amount::Value(value), Amount::Date(date)) => {
+            let parts = [Decimal::from(date.start.year()), Decimal::from(date.start.day())];
+            value.value.is_some_and(|number| parts.contains(&number))
+        }
+    }
 }
 
 /// How many powers of ten lie between two values; 0 where one has no number.

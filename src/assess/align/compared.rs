@@ -1,38 +1,28 @@
-//! What a change has to do with a claim, in numbers that each are a sentence.
-//!
-//! Coverage says what the texts are about, the edit says whether the change touches it: both are needed.
+//! A claim and a change, side by side: where the claim's words stand, which value answers which, what the edit touches.
 
 use std::ops::Range;
 
-use chrono::Datelike;
-use rust_decimal::Decimal;
-
-use super::compare::{self, Verdict};
+use super::apart::{lift, near, set_apart};
 use super::edit::{self, Edit};
 use super::values::{self, Aligned, Apart, Asked};
 use super::wording::{ALIKE, Places, Sought, best, places, share, sought};
 use crate::assess::claim::Watch;
 use crate::assess::find::index::Index;
-use crate::assess::read::facts::{Amount, Facts, Quantity};
+use crate::assess::read::facts::{Facts, Quantity};
 use crate::assess::read::view::View;
-use crate::assess::read::words::{Word, likeness};
+use crate::assess::read::words::Word;
 use crate::assess::signals::measures;
 use crate::assess::signals::owner::Subject;
 use crate::assess::signals::part::{Part, part};
 use crate::model::claim::Slot;
-use crate::model::value::{Grain, Value, ValueKind};
 use crate::text;
 
-/// Words this near an edit count as touched by it as a whole.
-const WINDOW: usize = 12;
-const NEAR: usize = 3;
-/// A value this far behind the best alignment is no rival of it.
-const RIVAL: f64 = 1.5;
-/// A name among so many words at the beginning is what a text is about.
-const LEAD: usize = 10;
+/// Below this likeness a text speaks of something else than a claim, from this one on of nothing else.
+const STRANGE: f64 = 0.4;
+const AS_ONE: f64 = 0.9;
 
 /// A quantity of the text before and the one that stands in its place after.
-type Twin = (usize, usize);
+pub type Twin = (usize, usize);
 
 /// One text of a change, against the claim.
 #[derive(Debug)]
@@ -153,12 +143,12 @@ impl<'a> Compared<'a> {
         Some(Self { number, watch, claim, across, sought, sides, edits })
     }
 
-    fn sides(&self) -> impl Iterator<Item = &Side<'a>> {
+    pub fn sides(&self) -> impl Iterator<Item = &Side<'a>> {
         self.sides.iter().flatten()
     }
 
     /// What the page is about.
-    fn topic(&self) -> &[Word] {
+    pub fn topic(&self) -> &[Word] {
         self.sides().last().map_or(&[], |s| &s.view.topic)
     }
 
@@ -179,12 +169,12 @@ impl<'a> Compared<'a> {
     /// Whether a value of the claim only says for when the others hold.
     pub fn is_condition(&self, x: usize) -> bool {
         let quantities = &self.claim.quantities;
-        let stated = |q: &Quantity| q.date().is_none() && !q.is_of_name(self.topic());
+        let stated = |q: &Quantity| q.date().is_none() && !q.bare && !q.is_of_name(self.topic());
         quantities[x].date().is_some() && quantities.iter().any(stated)
     }
 
     /// The quantities of the claim that are no part of a name.
-    fn stated(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn stated(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.claim.quantities.len()).filter(|x| !self.claim.quantities[*x].is_of_name(self.topic()))
     }
 
@@ -203,170 +193,23 @@ impl<'a> Compared<'a> {
         if list.is_empty() { (0..self.sought.len()).collect() } else { list }
     }
 
-    /// Share of the given words within `reach` words of any edit, on either side.
-    pub fn near(&self, words: &[usize], reach: usize) -> f64 {
-        share(
-            words.iter().map(|w| {
-                self.sides().map(|s| best(&s.places[*w], |i| s.away[i] <= reach)).fold(0.0, f64::max)
-            }),
-        )
-    }
-
-    /// Best share of the given words around one edit.
-    fn window(&self, words: &[usize]) -> f64 {
-        if self.sides.iter().any(Option::is_none) {
-            return self.near(words, 0);
-        }
-        let around = |range: &std::ops::Range<usize>, i: usize| {
-            i + WINDOW >= range.start && i < range.end.max(range.start + 1) + WINDOW
-        };
-        self.edits
-            .iter()
-            .map(|e| {
-                share(words.iter().map(|w| {
-                    let old =
-                        self.sides[0].as_ref().map_or(0.0, |s| best(&s.places[*w], |i| around(&e.before, i)));
-                    let new =
-                        self.sides[1].as_ref().map_or(0.0, |s| best(&s.places[*w], |i| around(&e.after, i)));
-                    old.max(new)
-                }))
-            })
-            .fold(0.0, f64::max)
-    }
-
-    /// Share of the given words that stand in either text.
-    pub fn covered(&self, words: impl Iterator<Item = usize>) -> f64 {
-        share(words.map(|w| self.sides().map(|s| best(&s.places[w], |_| true)).fold(0.0, f64::max)))
-    }
-
-    /// How much more of the predicate one sentence without an edit holds than all those with one.
-    fn beside(&self, words: &[usize]) -> f64 {
-        let inside = share(words.iter().map(|w| {
-            self.sides().map(|s| best(&s.places[*w], |i| s.edited[s.sentence[i]])).fold(0.0, f64::max)
-        }));
-        let Some(last) = self.sides().last() else { return 0.0 };
-        let outside = (0..last.edited.len())
-            .filter(|n| !last.edited[*n])
-            .map(|n| share(words.iter().map(|w| best(&last.places[*w], |i| last.sentence[i] == n))))
-            .fold(0.0, f64::max);
-        outside - inside
-    }
-
-    /// How near claim and texts are in what they speak of, where they differ in language.
+    /// How near claim and texts are in what they speak of.
     pub fn likeness(&self) -> f64 {
-        let wording = usize::from(self.claim.chinese);
-        let near = |s: &Side| self.watch.likeness(wording, s.view.direction());
-        f64::from(self.sides().map(near).fold(0.0, f32::max))
+        self.sides().map(|s| self.likeness_of(s)).fold(0.0, f64::max)
     }
 
-    /// Every number that the score is made of.
-    pub fn features(&self) -> Features {
-        let predicate = self.predicate();
-        let subjects: Vec<usize> = (0..self.sought.len()).filter(|i| self.sought[*i].subject).collect();
-        let names: Vec<usize> = predicate
-            .iter()
-            .copied()
-            .filter(|i| self.sought[*i].word.name && !self.sought[*i].subject)
-            .collect();
-        let longest = self.sides().map(|s| s.facts().words.len()).max().unwrap_or(0);
-        let changed = self.sides().map(|s| s.away.iter().filter(|d| **d == 0).count()).max().unwrap_or(0);
-        let (slot, slot_changed, equal) = self.slot();
-        let (hits, misses, strangers) = self.figures();
-        Features {
-            win: self.window(&predicate),
-            near: self.near(&predicate, NEAR),
-            beside: self.beside(&predicate),
-            cover: self.covered(0..self.sought.len()),
-            missing_names: if names.is_empty() { 0.0 } else { 1.0 - self.covered(names.iter().copied()) },
-            has_names: flag(!names.is_empty()),
-            subject: if subjects.is_empty() { 0.5 } else { self.covered(subjects.into_iter()) },
-            slot: slot / 6.0,
-            slot_changed,
-            strange_names: (1.0 + self.strange_names()).ln(),
-            strange_lead: flag(self.strange_lead()),
-            length: (1.0 + count(longest)).ln(),
-            has_value: flag(self.stated().next().is_some()),
-            equal: flag(equal),
-            changed: (1.0 + count(changed)).ln(),
-            hits,
-            misses,
-            strangers,
-            ratio: self.ratio(),
-            found: (1.0 + self.covered(0..self.sought.len()) * count(self.sought.len())).ln(),
+    /// How near the claim and one text are in what they speak of.
+    pub fn likeness_of(&self, side: &Side) -> f64 {
+        f64::from(self.watch.likeness(usize::from(self.claim.chinese), side.view.direction()))
+    }
+
+    /// How much of what the claim states a text of its own language speaks of, told by what it speaks of as a whole; none
+    /// where a person gave the words that count.
+    pub fn spoken_of(&self, side: &Side) -> f64 {
+        if self.watch.gave(Slot::Metric) {
+            return 0.0;
         }
-    }
-
-    /// Names that neither the claim nor the topic knows, in the text that has more of them.
-    fn strange_names(&self) -> f64 {
-        self.sides()
-            .map(|s| s.facts().words.iter().filter(|w| self.strange(w)).fold(0.0, |n, _| n + 1.0))
-            .fold(0.0, f64::max)
-    }
-
-    fn strange(&self, word: &Word) -> bool {
-        let known = |list: &[Word]| list.iter().any(|k| likeness(k, word) >= 0.7);
-        word.name && !word.stop && !word.number && !known(&self.claim.words) && !known(self.topic())
-    }
-
-    /// Whether the first name of a text is one that neither the claim nor the topic knows, and no text names the topic.
-    fn strange_lead(&self) -> bool {
-        let named = self.sides().any(|s| {
-            s.facts()
-                .words
-                .iter()
-                .any(|w| !w.stop && self.topic().iter().any(|t| !t.stop && likeness(t, w) >= 0.7))
-        });
-        !named
-            && self.sides().any(|s| {
-                let first = s.facts().words.iter().take(LEAD).find(|w| w.name && !w.number && !w.stop);
-                first.is_some_and(|w| self.strange(w))
-            })
-    }
-
-    /// The best alignment of any claim value, less where it did not change; whether it changed; whether it equals.
-    fn slot(&self) -> (f64, bool, bool) {
-        let (mut top, mut changed, mut equal) = (0.0_f64, false, false);
-        for side in self.sides() {
-            for aligned in &side.aligned {
-                equal |= aligned.iter().any(|a| a.verdict.holds() && a.score > 2.0);
-                let best = aligned.first().map_or(0.0, |a| a.score);
-                let stands = aligned
-                    .iter()
-                    .any(|a| a.verdict.holds() && a.score >= (best - RIVAL).max(3.0) && !side.changed[a.at]);
-                changed |= !stands && aligned.first().is_some_and(|a| side.changed[a.at] && a.score >= 3.5);
-                for a in aligned.iter().take(2) {
-                    let moved = side.changed[a.at];
-                    top = top.max(a.score * if moved { 1.0 } else { 0.4 });
-                }
-            }
-        }
-        (top, changed, equal)
-    }
-
-    /// Values of the claim that stand in a text, that stand in none, and values of the text unknown to the claim.
-    fn figures(&self) -> (f64, f64, f64) {
-        let ours: Vec<&Quantity> = self.stated().map(|x| &self.claim.quantities[x]).collect();
-        let texts = || self.sides().flat_map(|s| &s.facts().quantities);
-        let hits = ours.iter().filter(|x| texts().any(|y| same_figure(x, y))).count();
-        let misses = ours.len() - hits;
-        let strangers = self.sides().last().map_or(0, |s| {
-            s.facts().quantities.iter().filter(|y| !ours.iter().any(|x| same_figure(x, y))).count()
-        });
-        (count(hits).min(3.0), count(misses).min(3.0), count(strangers).min(3.0))
-    }
-
-    /// How far the longer text is from the length that a translation of the claim would have.
-    fn ratio(&self) -> f64 {
-        let width = |f: &Facts| {
-            f.folded
-                .iter()
-                .filter(|c| !c.is_whitespace())
-                .map(|c| if c.is_ascii() { 1.0 } else { 2.9 })
-                .sum::<f64>()
-        };
-        let longest = self.sides().map(|s| width(s.facts())).fold(0.0, f64::max);
-        let claim = width(self.claim);
-        if claim > 0.0 && longest > 0.0 { (longest / claim).ln().abs() } else { 2.0 }
+        ((self.likeness_of(side) - STRANGE) / (AS_ONE - STRANGE)).clamp(0.0, 1.0)
     }
 }
 
@@ -436,120 +279,13 @@ fn spoken(sought: &[Sought], places: &[Places], facts: &Facts, terms: &[Range<us
         return terms.to_vec();
     }
     let words = sought.iter().zip(places).filter(|(s, _)| !s.subject).flat_map(|(_, places)| places);
-    let sure = words.filter(|(_, like)| *like >= ALIKE);
-    sure.map(|(i, _)| facts.words[*i].from..facts.words[*i].to).collect()
-}
-
-/// Why a quantity is no answer to what the claim states.
-fn set_apart(
-    watch: &Watch,
-    view: &View,
-    index: &Index,
-    subject: Option<&Subject>,
-    (quantity, part): (&Quantity, Part),
-    spoken: &[Range<usize>],
-) -> Option<Apart> {
-    let span = &quantity.span;
-    if let Some((name, declared)) = subject.and_then(|s| s.belongs_elsewhere(watch, view, span, index)) {
-        return Some(if declared { Apart::Owner(name) } else { Apart::Stranger(name) });
-    }
-    if quantity.date().is_some() {
-        return tells_another(watch, view, spoken).then(|| Apart::Owner("another matter".to_owned()));
-    }
-    let foreign = |n: &measures::Named| !watch.families.contains(&n.family);
-    if let Some(named) = measures::of_its_own(&view.facts, span).filter(foreign) {
-        return Some(Apart::OfItsOwn(named.family()));
-    }
-    let near = spoken.iter().map(|s| measures::apart(s, span)).min();
-    if let Some((named, distance)) = measures::nearest(&view.facts, span)
-        && foreign(&named)
-        && !(named.family() == "valuation" && measures::priced(&view.facts, &named.span))
-        && near.is_none_or(|n| distance < n)
-    {
-        return Some(Apart::Measure(named.family()));
-    }
-    match part {
-        Part::Added if watch.additive => None,
-        Part::Added | Part::Prior | Part::Other => Some(Apart::Part(part)),
-        Part::Plain | Part::Total => None,
-    }
-}
-
-/// Whether the event is told of someone else: its clause names another of the claim's subjects, the first comes only in
-/// a later clause.
-fn tells_another(watch: &Watch, view: &View, spoken: &[Range<usize>]) -> bool {
-    let [first, others @ ..] = watch.names.subjects.as_slice() else { return false };
-    let Some(firsts) = view.scan.entities.get(first) else { return false };
-    let spans = |e: &usize| view.scan.entities.get(e).into_iter().flatten();
-    watch.gave(Slot::Subject)
-        && !spoken.is_empty()
-        && spoken.iter().all(|term| {
-            let clause = view.facts.clause(term.start);
-            firsts.iter().all(|s| s.start >= clause.end)
-                && others.iter().flat_map(spans).any(|s| clause.contains(&s.start))
-        })
-}
-
-/// Keeps the values that may be another state of the claim's: of its kind where a person gave it, and not too far from it;
-/// what stands in the very place of the claim's own value may be anything of its kind.
-fn near(
-    watch: &Watch,
-    claim: &Facts,
-    aligned: &mut [Vec<Aligned>],
-    (facts, parts): (&Facts, &[Part]),
-    before: Option<(&[Vec<Aligned>], &[Twin])>,
-) {
-    let given = watch.gave(Slot::Value);
-    for (x, list) in aligned.iter_mut().enumerate() {
-        let sought = &claim.quantities[x];
-        list.retain(|a| {
-            let stated = &facts.quantities[a.at];
-            if let Some((ours, theirs)) = sought.date().zip(stated.date()) {
-                // The year of something is no other state of its day.
-                return !given || theirs.grain <= ours.grain || theirs.grain <= Grain::Month;
-            }
-            let Some((ours, theirs)) = sought.value().zip(stated.value()) else {
-                return true;
-            };
-            if given && compare::incomparable(ours, &compare::alike(ours, theirs)).is_some() {
-                return false;
-            }
-            let own = before.is_some_and(|(old, twins)| {
-                let was = twins.iter().find(|(_, j)| *j == a.at).map(|(i, _)| *i);
-                was.is_some_and(|i| old[x].iter().any(|o| o.at == i && o.verdict.holds()))
-            });
-            let added = parts.get(a.at) == Some(&Part::Added);
-            own || added || compare::magnitudes(ours, theirs) <= farthest(watch, ours)
-        });
-    }
-}
-
-/// Further apart than so many powers of ten, one value is not another state of the other: a past figure is restated by
-/// little, a sum of money changes by less than a count may.
-fn farthest(watch: &Watch, value: &Value) -> f64 {
-    match value.kind {
-        _ if watch.settled() => 0.95,
-        ValueKind::Money => 1.3,
-        _ => 2.0,
-    }
-}
-
-/// A figure that was the claim's own and changed in its place is no other measure's and nobody else's, whatever words
-/// stand beside it.
-fn lift(old: &mut Side, new: &mut Side, twins: &[Twin]) {
-    let measured = |apart: &Option<Apart>| matches!(apart, Some(Apart::Measure(_) | Apart::Stranger(_)));
-    let states = |side: &Side, at: usize| {
-        side.aligned.iter().flatten().any(|a| a.at == at && a.verdict == Verdict::Same)
+    // A unit that stands in a value says nothing of what the value is of.
+    let valued = |i: usize| {
+        let word = &facts.words[i];
+        facts.quantities.iter().any(|q| q.span.start < word.to && word.from < q.span.end)
     };
-    for (i, j) in twins {
-        if states(old, *i) || states(new, *j) {
-            for apart in [&mut old.apart[*i], &mut new.apart[*j]] {
-                if measured(apart) {
-                    *apart = None;
-                }
-            }
-        }
-    }
+    let sure = words.filter(|(i, like)| *like >= ALIKE && !valued(*i));
+    sure.map(|(i, _)| facts.words[*i].from..facts.words[*i].to).collect()
 }
 
 /// The quantities, of before and after, that stand in the same place of both texts: untouched, or each the
@@ -602,72 +338,8 @@ fn sentences(facts: &Facts, away: &[usize]) -> (Vec<usize>, Vec<bool>) {
     (of, edited)
 }
 
-/// Whether two quantities name the same figure, whatever it counts: across languages units are written apart.
-fn same_figure(x: &Quantity, y: &Quantity) -> bool {
-    match (&x.amount, &y.amount) {
-        (Amount::Value(ours), Amount::Value(theirs)) if ours.value.is_some() && theirs.value.is_some() => {
-            ours.value == theirs.value
-        }
-        (Amount::Value(ours), Amount::Value(theirs)) => {
-            ours.low.is_some() && ours.low == theirs.low && ours.high == theirs.high
-        }
-        (Amount::Date(ours), Amount::Date(theirs)) => !ours.excludes(theirs),
-        (Amount::Date(date), Amount::Value(value)) | (Amount::Value(value), Amount::Date(date)) => {
-            let parts = [Decimal::from(date.start.year()), Decimal::from(date.start.day())];
-            value.value.is_some_and(|number| parts.contains(&number))
-        }
-    }
-}
-
 fn touched(facts: &Facts, quantity: &Quantity, away: &[usize]) -> bool {
     (facts.word_at(quantity.span.start)..facts.words.len())
         .take_while(|i| facts.words[*i].from < quantity.span.end)
         .any(|i| away[i] == 0)
-}
-
-pub fn flag(yes: bool) -> f64 {
-    if yes { 1.0 } else { 0.0 }
-}
-
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
-}
-
-/// What the score is made of; shares in 0..1 unless said otherwise.
-#[derive(Debug, Clone, Copy)]
-pub struct Features {
-    /// Predicate words around the best edit.
-    pub win: f64,
-    /// Predicate words in an edit or within three words of one.
-    pub near: f64,
-    /// How much more of the predicate one sentence without an edit holds than those with one.
-    pub beside: f64,
-    /// All words of the claim in either text.
-    pub cover: f64,
-    /// Names of the claim that both texts lack.
-    pub missing_names: f64,
-    pub has_names: f64,
-    /// Words of the subject; 0.5 where the claim names none.
-    pub subject: f64,
-    /// Best alignment of a value, of 6 points, less where it did not change.
-    pub slot: f64,
-    pub slot_changed: bool,
-    /// Logarithm of the number of names in the texts that neither claim nor topic knows.
-    pub strange_names: f64,
-    /// The texts begin with such a name and do not name the subject.
-    pub strange_lead: f64,
-    /// Logarithm of the words of the longer text.
-    pub length: f64,
-    pub has_value: f64,
-    pub equal: f64,
-    /// Logarithm of the changed words.
-    pub changed: f64,
-    /// Values of the claim found, not found; values of the text that the claim does not know: up to 3 each.
-    pub hits: f64,
-    pub misses: f64,
-    pub strangers: f64,
-    /// Logarithm of the ratio of lengths, as far as it is from a translation's.
-    pub ratio: f64,
-    /// Logarithm of the number of the claim's words found.
-    pub found: f64,
 }

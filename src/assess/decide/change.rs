@@ -9,11 +9,15 @@ use crate::assess::find::index::Index;
 use crate::assess::read::facts::{Cue, Facts, Quantity};
 use crate::assess::read::view::View;
 use crate::assess::signals::polarity::{self, Stretch};
+use crate::assess::signals::restated::restates;
 use crate::assess::signals::speaker;
-use crate::assess::weigh::bears::{BEARS, BEARS_ALONE, BEARS_BY_VALUE, BEARS_WITHOUT_TERMS, Bearing};
+use crate::assess::weigh::bears::{
+    BEARS, BEARS_ALONE, BEARS_ALONE_ON_SUBJECT, BEARS_BY_VALUE, BEARS_WITHOUT_TERMS, Bearing,
+};
 use crate::assess::weigh::stance::told;
 use crate::model::claim::{Class, Slot};
 use crate::model::relation::{Assessment, Detail, Relation, Stance};
+use crate::model::value::ValueKind;
 
 /// A passage has at least this share of the claim's words where a new mention is put before a human.
 const TELLING: f64 = 0.35;
@@ -185,6 +189,11 @@ impl Turn<'_> {
         if let Some(value) = self.successor() {
             return Some(self.succeeded(value));
         }
+        if !differs && said(old) == Some(Said::Agrees) && self.restated() {
+            let why = "the passage says so still, in other words";
+            let detail = new.map_or(Detail::Same, |s| s.detail);
+            return Some(Outcome::new(Relation::Supports, detail, false, Some(why)));
+        }
         let still = matches!((said(old), said(new)), (Some(Said::Agrees), Some(Said::Agrees | Said::Speaks)));
         if let Some(why) = still.then(|| self.replaced()).flatten() {
             return Some(Outcome::new(Relation::Mentions, Detail::MentionOnly, true, Some(&why)));
@@ -226,14 +235,19 @@ impl Turn<'_> {
         } else if self.compared.watch.gave(Slot::Metric) {
             BEARS_WITHOUT_TERMS
         } else if outcome.relation == Relation::Differs && self.both().is_none() {
-            BEARS_ALONE
+            let told = self.new.as_ref().is_some_and(|s| s.value.is_some() || s.detail == Detail::Negated);
+            if told && self.compared.watch.gave(Slot::Subject) { BEARS_ALONE_ON_SUBJECT } else { BEARS_ALONE }
         } else {
             BEARS
         };
         self.explicit
             || outcome.successor.is_some()
             || outcome.detail == Detail::Corrected
-            || self.new.as_ref().is_some_and(|s| s.addition && s.slot >= 0.5)
+            || self.new.as_ref().is_some_and(|s| {
+                s.addition
+                    && s.slot >= 0.5
+                    && (self.both().is_some() || self.bearing.score >= BEARS_ALONE_ON_SUBJECT)
+            })
             || (self.bearing.touched && self.bearing.score >= least)
     }
 
@@ -268,6 +282,13 @@ impl Turn<'_> {
             .then(|| speaker::changed(self.compared.watch, before.view, after.view))?
     }
 
+    /// Whether the passage was written anew and says the same.
+    fn restated(&self) -> bool {
+        let Some((before, after)) = self.both() else { return false };
+        !same_frame(before.view, after.view)
+            && restates(self.compared.claim, before.view, after.view, &[after.view])
+    }
+
     /// What an edit puts in the place of its opposite, in a passage that spoke for the claim.
     fn opposed(&self) -> Option<String> {
         let (before, after) = self.both().filter(|_| !self.explicit)?;
@@ -283,7 +304,12 @@ impl Turn<'_> {
     fn turned(&self) -> Option<String> {
         let (before, after) = self.both().filter(|_| self.explicit)?;
         let spoke = self.old.as_ref().is_some_and(|s| !s.aside && s.said != Said::Differs);
-        let valued = [&self.old, &self.new].iter().any(|s| s.as_ref().is_some_and(|s| s.value.is_some()));
+        let sights = [&self.old, &self.new];
+        // A time that something takes tells nothing where it stands as it stood; another value tells by itself.
+        let is_time = |q: &Quantity| q.value().is_some_and(|v| v.kind == ValueKind::Duration);
+        let same = |s: &Sight| s.verdict == Some(Verdict::Same) && s.value.as_ref().is_some_and(is_time);
+        let stood = sights.iter().all(|s| s.as_ref().is_some_and(same));
+        let valued = !stood && sights.iter().any(|s| s.as_ref().is_some_and(|s| s.value.is_some()));
         // A claim with a value is turned by words only where the passage says the rest of it.
         let told = !self.compared.has_value() || self.old.as_ref().is_some_and(|s| s.coverage >= TELLING);
         if valued || !spoke || !told {

@@ -11,12 +11,15 @@ use crate::assess::claim::Watch;
 use crate::assess::find::index::Index;
 use crate::assess::find::keys;
 use crate::assess::lexicon::Class;
-use crate::assess::read::facts::Quantity;
+use crate::assess::read::facts::{Facts, Quantity};
 use crate::assess::read::view::{View, Views};
 use crate::assess::signals::owner::may_lack;
+use crate::assess::signals::restated::restates;
+use crate::assess::signals::{doer, office};
 use crate::model::claim::Slot;
 use crate::model::passage::{Change, Role};
 use crate::model::relation::{Assessment, Detail, Relation, Stance};
+use crate::model::value::Comparator;
 
 /// A sibling holds less of the claim than its own passage by this share.
 const LESS: f64 = 0.05;
@@ -24,9 +27,14 @@ const LESS: f64 = 0.05;
 /// value of the claim.
 const LIKE: f32 = 0.58;
 const LIKE_AND_NAMED: f32 = 0.42;
-const LIKELIER: f32 = 0.08;
+const LIKELIER: f32 = 0.13;
+/// On a page whose title and heading name nothing of a claim, a passage that lacks more of its names is about another.
+const WHOLE: f32 = 0.8;
 /// A passage of prose is a sibling only where it holds so much less.
 const LESS_IN_PROSE: f64 = 0.1;
+
+/// Of so many words at most is the label of a value.
+const LABEL: usize = 14;
 
 /// The rank of a retraction.
 const RETRACTED: f64 = 0.9;
@@ -58,6 +66,19 @@ impl<'a> Page<'a> {
         self.homes(claim, true).iter().any(|h| Some(h.at) != but)
     }
 
+    /// Whether another passage of the new capture than the one in its place says in other words what the passage of the
+    /// earlier one said.
+    pub fn restated_elsewhere(&self, (_, watch): Numbered<'_>, change: Change) -> bool {
+        let old = self.before.zip(change.before).and_then(|(views, at)| views.view(at));
+        let Some(old) = old else { return false };
+        let Some(claim) = &watch.wording[usize::from(old.facts.chinese)] else { return false };
+        let prose = |v: &&View| !matches!(v.role, Role::Heading | Role::Title);
+        let passages: Vec<&View> =
+            (0..self.after.len()).filter_map(|at| self.after.view(at)).filter(prose).collect();
+        let others = passages.iter().filter(|new| Some(new.at) != change.after);
+        others.into_iter().any(|new| restates(claim, old, new, &passages))
+    }
+
     /// What it means for a claim that the page states when the whole page is taken back.
     pub fn retracted(watch: &Watch, cue: &str) -> Assessment {
         Assessment {
@@ -73,6 +94,15 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Whether a passage of the earlier capture said in other words what the passage says that a change brought.
+    fn said_before(&self, (_, watch): Numbered<'_>, change: Change) -> bool {
+        let Some(views) = self.before.filter(|_| change.before.is_none()) else { return false };
+        let Some(new) = change.after.and_then(|at| self.after.view(at)) else { return false };
+        let Some(claim) = &watch.wording[usize::from(new.facts.chinese)] else { return false };
+        let mut passages = (0..views.len()).filter_map(|at| views.view(at));
+        passages.any(|old| restates(claim, old, new, &[new]))
+    }
+
     /// Why a finding that would be flagged is not the claim's, but a sibling's.
     pub fn silenced(&self, claim: Numbered<'_>, change: Change, found: &Assessment) -> Option<String> {
         if let Some(why) = self.likelier(claim, change).filter(|_| found.is_flag()) {
@@ -81,6 +111,9 @@ impl<'a> Page<'a> {
         let (at, contradicts) = (change.after?, found.relation == Relation::Differs);
         if !found.is_flag() || !contradicts || found.detail == Detail::Corrected {
             return None;
+        }
+        if found.detail == Detail::Negated && self.said_before(claim, change) {
+            return Some("the page said so before, in other words".into());
         }
         let view = self.after.view(at)?;
         if let Some(why) = self.other_row(claim, view) {
@@ -111,8 +144,7 @@ impl<'a> Page<'a> {
             .iter()
             .any(|c| view.facts.has(*c, &view.facts.all()));
         let fuller = coverage + less <= home.coverage;
-        let sibling =
-            (fuller && row) || (standing && !now && (fuller || (home.exact && !claim.1.gave(Slot::Metric))));
+        let sibling = (fuller && row) || (standing && !now && (fuller || !claim.1.gave(Slot::Metric)));
         sibling.then(|| {
             format!("the page states the claim in its own passage: “{}”", quoted(self.after, home.at))
         })
@@ -195,11 +227,15 @@ fn quoted(views: &Views, at: usize) -> String {
     views.view(at).map(|v| v.facts.text().chars().take(80).collect()).unwrap_or_default()
 }
 
-/// Whether a passage holds a value of the claim, where the claim has any: others need not be compared.
+/// Whether a passage holds a value of the claim, where the claim has any, or one that may lie within a bound that it
+/// states: others need not be compared.
 fn states((_, watch): Numbered<'_>, view: &View) -> bool {
-    let mut values =
-        watch.wording.iter().flatten().flat_map(|f| &f.quantities).filter_map(keys::value).peekable();
-    values.peek().is_none() || values.any(|value| view.seen.contains(&value))
+    let stated = || watch.wording.iter().flatten().flat_map(|f| &f.quantities);
+    let bound = |q: &Quantity| q.value().is_some_and(|v| v.comparator != Comparator::Equal);
+    let mut values = stated().filter_map(keys::value).peekable();
+    values.peek().is_none()
+        || values.any(|value| view.seen.contains(&value))
+        || (stated().any(bound) && view.facts.quantities.iter().any(|q| q.value().is_some()))
 }
 
 /// What a row says its value is: the words before the last colon, or before the first cell.
@@ -216,7 +252,7 @@ fn label(view: &View) -> Option<String> {
 fn is_row(view: &View) -> bool {
     let labelled = || {
         let colon = view.facts.folded.iter().position(|c| *c == ':' || *c == '|');
-        colon.is_some_and(|at| view.facts.word_at(at) <= 8)
+        colon.is_some_and(|at| view.facts.word_at(at) <= LABEL)
     };
     matches!(view.role, Role::TableRow | Role::ListItem) || labelled()
 }
@@ -236,8 +272,42 @@ pub fn concerns(index: &Index, (number, watch): Numbered<'_>, view: &View) -> bo
     }
     let own = usize::from(view.facts.chinese);
     if watch.wording[own].is_some() {
-        return index.hold(number, own, &view.seen).suffices();
+        let hold = index.hold(number, own, &view.seen);
+        let whole = hold.identity >= WHOLE || watch.gave(Slot::Subject);
+        let named = || whole || (of_topic(watch, own, view) && !another_of_the_kind(watch, own, view));
+        let office =
+            || watch.wording[own].as_ref().is_some_and(|f| office::another_holder(f, view).is_some());
+        return (hold.suffices() && named()) || office();
     }
     let named = index.hold(number, 1 - own, &view.seen).named;
     watch.likeness(1 - own, view.direction()) >= if named { LIKE_AND_NAMED } else { LIKE }
+}
+
+/// Whether title or heading share a name with the claim.
+fn of_topic(watch: &Watch, own: usize, view: &View) -> bool {
+    let Some(claim) = &watch.wording[own] else { return false };
+    let shared = |i: usize| {
+        let word = &claim.words[i];
+        !word.stop
+            && view.topic.iter().any(|t| t.stem == word.stem)
+            && (claim.chinese || doer::share(claim, i) > 0.0)
+    };
+    view.topic.is_empty() || (0..claim.words.len()).any(shared)
+}
+
+/// Whether the text names something else of the very kind that the claim names: `Orlan Hall` for `Marlow Hall`.
+fn another_of_the_kind(watch: &Watch, own: usize, view: &View) -> bool {
+    let Some(claim) = &watch.wording[own] else { return false };
+    let text = &view.facts;
+    let pairs = |facts: &Facts| -> Vec<usize> {
+        let glued = |i: &usize| facts.words[i + 1].from <= facts.words[*i].to + 1;
+        let named = |i: usize| doer::share(facts, i) > 0.0;
+        (0..facts.words.len().saturating_sub(1)).filter(glued).filter(|i| named(*i) && named(i + 1)).collect()
+    };
+    let theirs = pairs(text);
+    pairs(claim).into_iter().any(|i| {
+        let (first, kind) = (&claim.words[i], &claim.words[i + 1]);
+        let other = |j: &usize| text.words[j + 1].stem == kind.stem && text.words[*j].stem != first.stem;
+        !view.seen.contains(&keys::word(first)) && theirs.iter().any(other)
+    })
 }

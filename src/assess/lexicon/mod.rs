@@ -64,6 +64,10 @@ pub enum Class {
     AsOf,
     Rectified,
     Retraction,
+    Holds,
+    Succeeds,
+    NotInOffice,
+    Concedes,
 }
 
 /// What a phrase of the lexicon means.
@@ -74,6 +78,8 @@ pub enum Meaning {
     Opposite(usize, u8),
     /// A family of measures, by its place in [`Lexicon::families`].
     Measure(usize),
+    /// An office that one person holds, by its place among all.
+    Office(usize),
 }
 
 #[derive(Deserialize)]
@@ -82,6 +88,7 @@ struct File {
     cues: BTreeMap<Class, Vec<String>>,
     opposites: Vec<Opposites>,
     measures: BTreeMap<String, Vec<String>>,
+    offices: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -121,9 +128,13 @@ pub fn lexicon() -> &'static Lexicon {
 
 impl Lexicon {
     fn new(files: &[File]) -> Self {
-        let mut families: Vec<String> = files.iter().flat_map(|f| f.measures.keys().cloned()).collect();
-        families.sort();
-        families.dedup();
+        let names = |of: fn(&File) -> &BTreeMap<String, Vec<String>>| {
+            let mut names: Vec<String> = files.iter().flat_map(|f| of(f).keys().cloned()).collect();
+            names.sort();
+            names.dedup();
+            names
+        };
+        let (families, offices) = (names(|f| &f.measures), names(|f| &f.offices));
         let mut meanings: BTreeMap<String, Vec<Meaning>> = BTreeMap::new();
         let mut add = |words: &[String], meaning| {
             for word in words {
@@ -143,6 +154,11 @@ impl Lexicon {
             for (family, words) in &file.measures {
                 if let Ok(at) = families.binary_search(family) {
                     add(words, Meaning::Measure(at));
+                }
+            }
+            for (office, words) in &file.offices {
+                if let Ok(at) = offices.binary_search(office) {
+                    add(words, Meaning::Office(at));
                 }
             }
         }
@@ -215,7 +231,7 @@ mod tests {
             }
             let folded = |words: &[String]| words.iter().all(|w| *w == crate::text::fold(w).text);
             assert!(file.opposites.iter().all(|o| folded(&o.one) && folded(&o.other)));
-            assert!(file.measures.values().all(|words| folded(words)));
+            assert!(file.measures.values().chain(file.offices.values()).all(|words| folded(words)));
         }
     }
 

@@ -88,6 +88,14 @@ impl Cue {
         self.meanings().contains(&Meaning::Cue(class))
     }
 
+    /// The office that it names.
+    pub fn office(&self) -> Option<usize> {
+        self.meanings().iter().find_map(|m| match m {
+            Meaning::Office(office) => Some(*office),
+            _ => None,
+        })
+    }
+
     pub fn meanings(&self) -> &'static [Meaning] {
         lexicon().meanings(self.phrase)
     }
@@ -118,10 +126,9 @@ impl Facts {
             .values
             .into_iter()
             .map(|v| Quantity { span: v.start..v.end, amount: Amount::Value(v), bare: false })
-            .chain(reading.dates.into_iter().map(|d| Quantity {
-                span: d.from..d.to,
-                amount: Amount::Date(d),
-                bare: false,
+            .chain(reading.dates.into_iter().map(|d| {
+                let allowed = time_allowed(&folded, lang, &d);
+                allowed.unwrap_or(Quantity { span: d.from..d.to, amount: Amount::Date(d), bare: false })
             }))
             .filter(|q| q.span.start < q.span.end && q.span.end <= folded.len())
             .collect();
@@ -130,14 +137,10 @@ impl Facts {
         for word in &mut words {
             word.number |= word.from < word.to && quantities.iter().any(|q| holds(q, word));
         }
-        Self {
-            clauses: clauses(&folded, &quantities),
-            cues: cues(&fold, &quantities),
-            words,
-            quantities,
-            folded,
-            chinese: reading.lang != Lang::En,
-        }
+        let clauses = clauses(&folded, &quantities);
+        let mut cues = cues(&fold, &quantities);
+        drop_conceded(&mut cues, &clauses, &folded);
+        Self { clauses, cues, words, quantities, folded, chinese: reading.lang != Lang::En }
     }
 
     /// Adds the bare figures that were read as no value (`58th`, `7-3-1`), as plain numbers.
@@ -151,6 +154,7 @@ impl Facts {
         let mut bare: Vec<Quantity> = latin
             .filter(|(span, _)| !self.joined(span.start))
             .chain(self.han_figures())
+            .chain(self.ordinals())
             .filter(|(span, _)| free(span))
             .map(|(span, number)| Quantity {
                 amount: Amount::Value(plain(number, &span, self.slice(span.clone()))),
@@ -176,6 +180,35 @@ impl Facts {
         let at = self.word_at(quantity.span.start);
         let word = self.words.get(at.checked_sub(1)?)?;
         (plain && word.name && !word.number && word.to + 1 == quantity.span.start).then_some(word)
+    }
+
+    /// Ordinals in words that tell which one is meant (`his sixth album`).
+    fn ordinals(&self) -> impl Iterator<Item = (Range<usize>, Decimal)> + '_ {
+        const ORDINALS: [&str; 19] = [
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ];
+        self.words.iter().filter_map(|w| {
+            let at = ORDINALS.iter().position(|o| *o == w.text)?;
+            Some((w.from..w.to, Decimal::from(at + 2)))
+        })
     }
 
     /// Numbers in Han digits that count nothing known: two or more digits, or an ordinal.
@@ -379,8 +412,47 @@ fn clauses(folded: &[char], quantities: &[Quantity]) -> Vec<Range<usize>> {
     out
 }
 
+/// What is conceded (`although …`, `虽然…`) turns nothing: the main clause counts.
+fn drop_conceded(cues: &mut Vec<Cue>, clauses: &[Range<usize>], folded: &[char]) {
+    /// A clause begins with its mark and a space.
+    const MARK: usize = 2;
+    const TURNING: [Class; 9] = [
+        Class::Negation,
+        Class::Reverser,
+        Class::Cessation,
+        Class::Negated,
+        Class::Denial,
+        Class::Abolished,
+        Class::Postponed,
+        Class::Tentative,
+        Class::Correction,
+    ];
+    let opens = |clause: &&Range<usize>| {
+        let begins = |c: &Cue| (clause.start..=clause.start + MARK).contains(&c.span.start);
+        cues.iter().any(|c| c.is(Class::Concedes) && begins(c))
+            && (clause.end < folded.len() || clause.start > 0)
+    };
+    let conceded: Vec<Range<usize>> = clauses.iter().filter(opens).cloned().collect();
+    cues.retain(|cue| {
+        let turns = TURNING.iter().any(|c| cue.is(*c))
+            || cue.meanings().iter().any(|m| matches!(m, Meaning::Opposite(..)));
+        !(turns && conceded.iter().any(|c| c.contains(&cue.span.start)))
+    });
+}
+
 fn contrast(rest: &[char]) -> bool {
     ["while ", "whereas ", "but ", "although ", "compared ", "versus ", "而", "但", "相比之下", "同时"]
         .iter()
         .any(|w| rest.iter().copied().take(w.chars().count()).eq(w.chars()))
+}
+
+/// The length of time that something must come within (`within 20 days`, `两年内`): what is stated is the length, not the
+/// day that it would end on if it began today.
+fn time_allowed(folded: &[char], lang: Option<Lang>, date: &DateSpan) -> Option<Quantity> {
+    let surface: String = folded.get(date.from..date.to)?.iter().collect();
+    let within = surface.starts_with("within ") || surface.ends_with('内');
+    let reading = within.then(|| text::read(&surface, &ReadOptions { lang, reference: None }))?;
+    let value = reading.values.into_iter().find(|v| v.kind == ValueKind::Duration)?;
+    let (start, end) = (date.from + value.start, date.from + value.end);
+    Some(Quantity { span: start..end, amount: Amount::Value(Value { start, end, ..value }), bare: false })
 }

@@ -275,7 +275,7 @@ pub fn is_number_word(word: &str) -> bool {
 }
 
 fn is_stop(word: &str) -> bool {
-    const STOP: &str = " a an the of in on at to for from by with as and or but is are was were be been being has have had do does did it its this that these those he she they his her their him them which who whom whose there than then so such also into over under about after before during between while when where not no more less most least up out off only very can could will would may might must shall should i we you our your my me us if s t per 's own some any all each both other another same just even still yet ever many much several few according made make known called named ";
+    const STOP: &str = " a an the of in on at to for from by with as and or but is are was were be been being has have had do does did it its this that these those he she they his her their him them which who whom whose there than then so such also into over under about after before during between while when where not no more less most least up out off only very can could will would may might must shall should i we you our your my me us if s t per 's own some any all each both other another same just even still yet ever many much several few according made make known called named because since though although ";
     word.len() < 14 && STOP.contains(&format!(" {word} "))
 }
 

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::polarity;
 use crate::assess::align::compare::Verdict;
-use crate::assess::align::compared::{Compared, Side, flag};
+use crate::assess::align::compared::{Compared, Side};
 use crate::assess::align::values::Aligned;
 use crate::assess::align::wording::{ALIKE, best, share};
 use crate::assess::read::facts::Facts;
 use crate::assess::read::words::{Word, likeness};
+use crate::assess::signals::bearing::flag;
 use crate::meaning;
 
 /// An alignment below this score is a guess.
@@ -16,9 +17,10 @@ const SURE: f64 = 2.0;
 /// From this likeness of their directions two words say nearly the same; opposites that are as near are told by the
 /// lexicon.
 const SYNONYMS: f32 = 0.62;
-const SYNONYMS_HAN: f32 = 0.6;
+const SYNONYMS_HAN: f32 = 0.5;
 
 /// How the values of the claim stand in one text.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about the values")]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Figures {
     /// The claim states something that can be compared.
@@ -28,6 +30,8 @@ pub struct Figures {
     /// Dates that only say for when the values hold.
     pub period_fails: bool,
     pub period_holds: bool,
+    /// An edit moved such a date, other than one in brackets, which only says when a figure was put down.
+    pub redated: bool,
 }
 
 /// What stands in the place of a word of the claim.
@@ -171,6 +175,13 @@ fn figures(compared: &Compared, side: &Side, other: Option<&Side>) -> Figures {
     let conditions = || side.answers.iter().enumerate().filter(|(x, _)| compared.is_condition(*x));
     let verdicts = || conditions().filter_map(|(_, a)| a.as_ref().map(|a| a.verdict));
     out.period_fails = verdicts().any(|v| v == Verdict::Fails);
+    out.redated = conditions().filter_map(|(_, a)| a.as_ref()).any(|a| {
+        let facts = side.facts();
+        let from = facts.quantities[a.at].span.start;
+        a.verdict == Verdict::Fails
+            && side.changed[a.at]
+            && from.checked_sub(1).is_none_or(|i| facts.folded[i] != '(')
+    });
     out.period_holds = !out.period_fails && verdicts().any(Verdict::holds);
     out
 }

@@ -9,6 +9,8 @@ use crate::assess::read::facts::{Cue, Facts};
 
 /// How many words after a reverser it still turns.
 const REACH: usize = 8;
+/// Characters between a negation and what it negates: `not been shut down`.
+const REACHED: usize = 9;
 /// A reverser that stands more often than this in one text says nothing of a claim.
 const MOST_REVERSERS: usize = 16;
 
@@ -66,6 +68,26 @@ pub fn turned<'a>((facts, within): &Stretch<'a>, claims: &[Stretch]) -> Option<&
     classes.iter().flat_map(|class| facts.cues(*class, within)).find(|cue| !own(cue))
 }
 
+/// What negates the very word by which the claim turns something (`has not been shut down`, `并未停止`) or, in Han script, any
+/// word of it (`不达标`). `said` are the places of the claim's words.
+pub fn negated<'a>(claim: &Facts, text: &'a Facts, said: &[Range<usize>]) -> Option<&'a Cue> {
+    let turning = |c: &&Cue| c.is(Class::Cessation) || c.is(Class::Negative);
+    let own = |cue: &Cue| claim.cues.iter().find(|c| c.phrase == cue.phrase);
+    let free = |cue: &Cue| own(cue).is_some_and(|o| negator(claim, o.span.start, REACHED).is_none());
+    let turned = text.cues.iter().filter(turning).filter(|c| free(c));
+    let spans = turned.map(|c| (c.span.start, REACHED));
+    let words = said.iter().filter(|_| text.chinese && claim.chinese).map(|s| (s.start, 0));
+    let ours = |cue: &Cue| claim.says(cue.phrase);
+    spans.chain(words).find_map(|(at, reach)| negator(text, at, reach)).filter(|cue| !ours(cue))
+}
+
+/// What negates the word at `at`, at most `reach` characters before it; one in Han script.
+fn negator(facts: &Facts, at: usize, reach: usize) -> Option<&Cue> {
+    let reach = if facts.chinese { reach.min(1) } else { reach };
+    let negates = |c: &&Cue| c.is(Class::Negation) || c.is(Class::Negated);
+    facts.cues.iter().filter(negates).rfind(|c| c.span.end <= at && at <= c.span.end + reach)
+}
+
 /// An opposite that `text` has where `claim` has the other side: that of the claim, and that of the text.
 pub fn opposite<'a>(claim: &Stretch<'a>, text: &Stretch<'a>) -> Option<(&'a Cue, &'a Cue)> {
     let has = |(facts, within): &Stretch, pair: usize, side: u8| {
@@ -82,7 +104,8 @@ pub fn opposite<'a>(claim: &Stretch<'a>, text: &Stretch<'a>) -> Option<(&'a Cue,
         })
     };
     all(claim).find_map(|(own, pair, side)| {
-        let other = all(text).find(|(_, p, s)| *p == pair && *s != side)?.0;
+        let plain = |c: &Cue| negator(text.0, c.span.start, REACHED).is_none();
+        let other = all(text).find(|(c, p, s)| *p == pair && *s != side && plain(c))?.0;
         let mixed = has(text, pair, side) || has(claim, pair, 1 - side);
         (!mixed).then_some((own, other))
     })

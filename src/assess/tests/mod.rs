@@ -1,6 +1,7 @@
 //! The story of the article's claims, told in sentences of our own, and the noise that must stay quiet.
 
 mod hostile;
+mod kinds;
 mod noise;
 mod said;
 mod shipped;

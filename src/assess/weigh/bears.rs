@@ -1,23 +1,25 @@
-//! How far a change bears on a claim: a logistic sum of a few shares. The weights were fitted on revisions of an
-//! encyclopedia and on translated news, and agree in sign with what one would set by hand.
+//! How far a change bears on a claim: a logistic sum of a few signals, weighed by [`table`](super::table).
 
-use crate::assess::align::compared::{Compared, Features, flag};
+use std::sync::LazyLock;
+
+use super::table::{TABLE, Weighing, column};
+use crate::assess::align::compared::Compared;
+use crate::assess::signals::bearing::{Features, flag};
 
 /// At this score a change bears on the claim: the best F1 on the development rows lies on a plateau around it.
 pub const BEARS: f64 = 0.5;
 /// The same where a person gave terms and none of them stands there.
 pub const BEARS_WITHOUT_TERMS: f64 = 0.93;
 /// The same for a text that contradicts and has none beside it that shows what is at stake.
-pub const BEARS_ALONE: f64 = 0.65;
+pub const BEARS_ALONE: f64 = 0.4;
+/// The same where it has a value or a word that turns the claim, and names the subject that a person gave.
+pub const BEARS_ALONE_ON_SUBJECT: f64 = 0.25;
 /// The same where an edit turns the very value: then little else must stand there.
 pub const BEARS_BY_VALUE: f64 = 0.15;
 /// Below this share of the predicate near the edit, and with no aligned value changed, the edit is elsewhere.
 const GATE: f64 = 0.15;
 /// A sentence without an edit that holds so much more of the claim states it: the edit is elsewhere.
 const BESIDE: f64 = 0.3;
-
-/// A named share of a score: name, amount, amount by weight.
-pub type Term = (&'static str, f64, f64);
 
 /// How far a change bears on a claim.
 #[derive(Debug, Clone)]
@@ -26,21 +28,25 @@ pub struct Bearing {
     pub score: f64,
     /// The edit lies on what the claim states.
     pub touched: bool,
-    pub terms: Vec<Term>,
+    pub signals: Vec<Weighing>,
 }
 
 impl Bearing {
     pub fn of(compared: &Compared) -> Self {
+        static ONE_LANGUAGE: LazyLock<Vec<f64>> =
+            LazyLock::new(|| column(&TABLE.one_language, &one_language(&Features::default())));
+        static ACROSS: LazyLock<Vec<f64>> =
+            LazyLock::new(|| column(&TABLE.across, &across(&Features::default())));
         let features = compared.features();
-        let edited = compared.sides.iter().all(Option::is_some);
-        let terms = if compared.across {
-            across_languages(&features, compared.likeness(), !edited)
+        let signals = if compared.across {
+            Weighing::all(&across(&features), &ACROSS)
         } else {
-            one_language(&features)
+            Weighing::all(&one_language(&features), &ONE_LANGUAGE)
         };
-        let score = 1.0 / (1.0 + (-terms.iter().map(|(_, _, share)| share).sum::<f64>()).exp());
-        let touched = !edited || features.slot_changed || (features.near > GATE && features.beside < BESIDE);
-        Self { score, touched, terms }
+        let score = 1.0 / (1.0 + (-signals.iter().map(Weighing::share).sum::<f64>()).exp());
+        let touched =
+            features.lone || features.slot_changed || (features.near > GATE && features.beside < BESIDE);
+        Self { score, touched, signals }
     }
 
     /// The rank of a change: one beside the claim ranks low.
@@ -48,60 +54,66 @@ impl Bearing {
         if self.touched { self.score } else { self.score * 0.3 }
     }
 
-    /// The shares that weigh, in words.
+    /// The signals that weigh, in words.
     pub fn reason(&self) -> String {
-        let shares: Vec<String> = self
-            .terms
-            .iter()
-            .filter(|(_, _, share)| share.abs() >= 0.05)
-            .map(|(name, value, share)| format!("{name} {value:.2} ({share:+.2})"))
-            .collect();
+        let weighty = self.signals.iter().filter(|s| s.share().abs() >= 0.05);
+        let shares: Vec<String> =
+            weighty.map(|s| format!("{} {:.2} ({:+.2})", s.name, s.value, s.share())).collect();
         format!("score: {}", shares.join(", "))
     }
 }
 
-fn one_language(f: &Features) -> Vec<Term> {
-    weighed(&[
-        ("claim's words around the edit", f.win, 2.25),
-        ("claim's words at the edit", f.near, 1.4),
-        ("more of the claim beside the edit", f.beside, -0.95),
-        ("claim's words in the texts", f.cover, 2.0),
-        ("names of the claim missing", f.missing_names, -3.2),
-        ("claim names names", f.has_names, 0.65),
-        ("subject named", f.subject, 1.15),
-        ("value slot", f.slot, 0.95),
-        ("value of the claim changed", flag(f.slot_changed), 1.25),
-        ("names unknown to the claim", f.strange_names, -0.4),
-        ("begins with another name", f.strange_lead, -0.65),
-        ("values found", f.hits, -0.7),
-        ("values missing", f.misses, -0.9),
-        ("claim's words around the edit, claim has values", f.win * f.has_value, -1.85),
-        ("length", f.length, -0.55),
-        ("claim has values", f.has_value, -0.7),
-        ("its value stands there", f.equal, 1.65),
-        ("words changed", f.changed, -0.35),
-        ("base", 1.0, 0.35),
-    ])
+/// A signal: its name in the table and its amount.
+type Signal = (&'static str, f64);
+
+fn one_language(f: &Features) -> [Signal; 21] {
+    [
+        ("claim's words around the edit", f.win),
+        ("claim's words at the edit", f.near),
+        ("more of the claim beside the edit", f.beside),
+        ("claim's words in the texts", f.cover),
+        ("names of the claim missing", f.missing_names),
+        ("claim names names", f.has_names),
+        ("subject named", f.subject),
+        ("value slot", f.slot),
+        ("value of the claim changed", flag(f.slot_changed)),
+        ("names unknown to the claim", f.strange_names),
+        ("begins with another name", f.strange_lead),
+        ("values found", f.hits),
+        ("values missing", f.misses),
+        ("claim's words around the edit, claim has values", f.win * f.has_value),
+        ("length", f.length),
+        ("claim has values", f.has_value),
+        ("its value stands there", f.equal),
+        ("words changed", f.changed),
+        ("base", 1.0),
+        ("speaks of nearly the same", f.likeness),
+        ("no other text", flag(f.lone)),
+    ]
 }
 
-fn across_languages(f: &Features, likeness: f64, lone: bool) -> Vec<Term> {
-    weighed(&[
-        ("speaks of nearly the same", likeness, 6.0),
-        ("claim's words in the texts", f.cover, 1.9),
-        ("number of words found", f.found, 2.4),
-        ("values found", f.hits, 2.25),
-        ("values missing", f.misses, -0.9),
-        ("values unknown to the claim", f.strangers, -0.7),
-        ("names of the claim missing", f.missing_names, -0.1),
-        ("claim names names", f.has_names, -0.3),
+fn across(f: &Features) -> [Signal; 12] {
+    [
+        ("speaks of nearly the same", f.likeness),
+        ("claim's words in the texts", f.cover),
+        ("number of words found", f.found),
+        ("values found", f.hits),
+        ("values missing", f.misses),
+        ("values unknown to the claim", f.strangers),
+        ("names of the claim missing", f.missing_names),
+        ("claim names names", f.has_names),
         // A translation has the length of what it translates; the text of an edit need not.
-        ("lengths apart", if lone { f.ratio } else { f.ratio.min(0.25) }, -2.95),
-        ("length", f.length, -0.5),
-        ("claim has values", f.has_value, -0.65),
-        ("base", 1.0, -3.15),
-    ])
+        ("lengths apart", if f.lone { f.ratio } else { f.ratio.min(0.25) }),
+        ("length", f.length),
+        ("claim has values", f.has_value),
+        ("base", 1.0),
+    ]
 }
 
-fn weighed(terms: &[Term]) -> Vec<Term> {
-    terms.iter().map(|(name, value, weight)| (*name, *value, value * weight)).collect()
+/// The names of all signals, of one language and across two.
+#[cfg(test)]
+pub fn names() -> [Vec<&'static str>; 2] {
+    let features = Features::default();
+    let of = |signals: &[Signal]| signals.iter().map(|(name, _)| *name).collect();
+    [of(&one_language(&features)), of(&across(&features))]
 }

@@ -2,3 +2,4 @@
 
 pub mod bears;
 pub mod stance;
+pub mod table;

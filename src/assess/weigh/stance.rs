@@ -1,7 +1,11 @@
 //! What each text of a change says of a claim, the other text showing which slot is at stake.
 
+use std::sync::LazyLock;
+
+use super::table::{TABLE, column};
 use crate::assess::align::compare::Verdict;
-use crate::assess::align::compared::{Compared, Side, flag};
+use crate::assess::align::compared::{Compared, Side};
+use crate::assess::signals::bearing::flag;
 use crate::assess::signals::contrast::{Figures, Signals, answers};
 use crate::meaning;
 use crate::model::relation::Stance;
@@ -37,6 +41,8 @@ pub fn told(compared: &Compared, at: usize) -> Told {
     if compared.across {
         // Few words are known in both languages; what is spoken of tells more.
         signals.here = signals.here.max(compared.likeness() + ACROSS);
+    } else {
+        signals.here = signals.here.max(compared.spoken_of(side));
     }
     let other = compared.sides[1 - at].as_ref();
     let plain = match other {
@@ -70,6 +76,12 @@ fn why(signals: &Signals, stance: Stance) -> Option<String> {
     }
     if signals.flipped {
         return Some("states what the claim denies".into());
+    }
+    if signals.figures.fails > 0 {
+        return Some("another value of the claim does not hold".into());
+    }
+    if signals.figures.redated {
+        return Some("of another time than the claim says".into());
     }
     let found = signals.substitute.as_ref()?;
     Some(format!("“{}” stands where the claim's “{}” stood", found.is, found.was))
@@ -115,10 +127,12 @@ fn alone(signals: &Signals) -> Stance {
 }
 
 /// Weighs the facts of one of two texts: a logistic sum each for `supports` and for `refutes`, against 0 for
-/// `neutral`. The weights were fitted on revisions of an encyclopedia, folds by page, and are rounded.
-fn weighed(signals: &Signals) -> Stance {
+/// `neutral`.
+fn weighed(read: &Signals) -> Stance {
+    static WEIGHTS: LazyLock<Vec<[f64; 2]>> =
+        LazyLock::new(|| column(&TABLE.stance, &signals(&Signals::default())));
     let (mut supports, mut refutes) = (0.0, 0.0);
-    for (value, for_supports, for_refutes) in terms(signals) {
+    for ((_, value), [for_supports, for_refutes]) in signals(read).into_iter().zip(WEIGHTS.iter()) {
         supports += value * for_supports;
         refutes += value * for_refutes;
     }
@@ -131,8 +145,8 @@ fn weighed(signals: &Signals) -> Stance {
     }
 }
 
-/// Each fact with its weights for `supports` and `refutes`.
-fn terms(s: &Signals) -> [(f64, f64, f64); 33] {
+/// What tells the stance of one of two texts, each with its name in the table.
+pub fn signals(s: &Signals) -> [(&'static str, f64); 33] {
     let (own, other) = (&s.figures, &s.other_figures);
     let (fails, holds) = (own.fails > 0, own.fails == 0 && own.holds > 0);
     let (other_fails, other_holds) = (other.fails > 0, other.fails == 0 && other.holds > 0);
@@ -141,44 +155,50 @@ fn terms(s: &Signals) -> [(f64, f64, f64); 33] {
     let framed = put && s.kept >= 0.5 && s.other_kept >= 0.5;
     [
         // What is said of the claim where nothing tells.
-        (1.0, 1.0, 0.55),
+        ("base", 1.0),
         // Values, here and in the other text.
-        (flag(fails), -0.6, 0.65),
-        (flag(holds), 1.35, 0.1),
-        (flag(fails && other_holds), -1.95, 0.8),
-        (flag(holds && other_fails), 2.2, 0.1),
-        (flag(holds && other_holds), -1.5, -0.05),
-        (flag(own.fails > 1), -1.0, -0.9),
-        (flag(none), -0.7, -0.6),
-        (flag(!fails && !holds && other_holds), -1.65, -1.25),
-        (flag(fails) * s.lost.min(MOST_WORDS), -0.5, -0.8),
+        ("a value fails", flag(fails)),
+        ("a value holds", flag(holds)),
+        ("fails here, holds there", flag(fails && other_holds)),
+        ("holds here, fails there", flag(holds && other_fails)),
+        ("holds here and there", flag(holds && other_holds)),
+        ("several values fail", flag(own.fails > 1)),
+        ("no value where one is asked", flag(none)),
+        ("value only there", flag(!fails && !holds && other_holds)),
+        ("words lost where a value fails", flag(fails) * s.lost.min(MOST_WORDS)),
         // The time they hold for.
-        (flag(fails && own.period_fails), -1.3, -2.25),
-        (flag(own.period_fails), -1.7, -0.2),
-        (flag(own.period_holds), 0.1, -0.85),
-        (flag(other.period_fails), 1.3, -0.05),
+        ("a value of another time fails", flag(fails && own.period_fails)),
+        ("of another time", flag(own.period_fails)),
+        ("of the same time", flag(own.period_holds)),
+        ("the other text of another time", flag(other.period_fails)),
         // The claim's words that only one text has.
-        (s.share_lost, -0.9, -0.65),
-        (s.lost.min(MOST_WORDS), -1.85, -0.9),
-        (s.gained.min(MOST_WORDS), 1.55, 0.7),
-        (s.names_lost.min(3.0), 0.05, 0.3),
-        (s.names_gained.min(3.0), 0.5, 0.1),
-        (s.pairs_lost, -0.2, 0.75),
+        ("share of the claim's words lost", s.share_lost),
+        ("the claim's words lost", s.lost.min(MOST_WORDS)),
+        ("the claim's words gained", s.gained.min(MOST_WORDS)),
+        ("names of the claim lost", s.names_lost.min(3.0)),
+        ("names of the claim gained", s.names_gained.min(3.0)),
+        ("neighbouring words parted", s.pairs_lost),
         // Where the edit stands, and how much it leaves.
-        (s.edited, 1.05, -0.25),
-        (s.other_edited, -1.3, -0.8),
-        (s.kept, -0.55, -1.1),
-        (s.other_kept, 0.95, 1.3),
-        (flag(s.kept < REWRITTEN), -1.3, -1.05),
+        ("the claim's words in the edit", s.edited),
+        ("the claim's words in the edit there", s.other_edited),
+        ("kept by the edit", s.kept),
+        ("kept by the edit there", s.other_kept),
+        ("written anew", flag(s.kept < REWRITTEN)),
         // Another word of the same sort in the claim's place, or a new one before it.
-        (flag(put), 0.7, 1.2),
-        (flag(s.other_substituted), 0.7, -0.15),
-        (flag(framed), 0.5, 1.55),
-        (flag(s.qualified), 0.05, 0.45),
-        (flag(s.other_qualified), 0.65, 0.55),
+        ("another word in the claim's place", flag(put)),
+        ("another word in the claim's place there", flag(s.other_substituted)),
+        ("such a word in a sentence that stays", flag(framed)),
+        ("a new word before the claim's", flag(s.qualified)),
+        ("a new word before the claim's there", flag(s.other_qualified)),
         // Which of claim and texts are negated.
-        (flag(s.flipped && !s.other_flipped), 1.25, -0.25),
-        (flag(!s.flipped && s.other_flipped), 1.1, -0.15),
-        (flag(s.flipped && s.other_flipped), 0.6, 1.4),
+        ("turned round here only", flag(s.flipped && !s.other_flipped)),
+        ("turned round there only", flag(!s.flipped && s.other_flipped)),
+        ("turned round here and there", flag(s.flipped && s.other_flipped)),
     ]
+}
+
+/// The names of all signals.
+#[cfg(test)]
+pub fn names() -> Vec<&'static str> {
+    signals(&Signals::default()).iter().map(|(name, _)| *name).collect()
 }
