@@ -10,11 +10,10 @@ use crate::model::value::Lang;
 use crate::text::{detect, read_period};
 
 /// The slots that are proposed where a person gives these: all others, unless the claim is described in full. Who
-/// gives kind, class, subject and the terms that count leaves out on purpose what is not given.
+/// gives kind, class and subject leaves out on purpose what is not given.
 #[must_use]
 pub fn open(given: &[Slot]) -> Vec<Slot> {
-    let in_full =
-        [Slot::Kind, Slot::Class, Slot::Subject, Slot::Metric].iter().all(|slot| given.contains(slot));
+    let in_full = [Slot::Kind, Slot::Class, Slot::Subject].iter().all(|slot| given.contains(slot));
     if in_full {
         return Vec::new();
     }
@@ -157,8 +156,8 @@ mod tests {
 
     #[test]
     fn a_claim_described_in_full_is_taken_as_it_is() {
-        assert_eq!(open(&[Slot::Kind, Slot::Class, Slot::Subject, Slot::Metric]), []);
-        assert!(open(&[Slot::Kind, Slot::Class, Slot::Subject]).contains(&Slot::Value));
+        assert_eq!(open(&[Slot::Kind, Slot::Class, Slot::Subject]), []);
+        assert!(open(&[Slot::Kind, Slot::Class]).contains(&Slot::Value));
         let mut by_hand = Claim { proposed: Vec::new(), value: None, ..claim("Zelta employs 881 people.") };
         refill(&mut by_hand, &[]);
         assert_eq!(by_hand.value, None);

@@ -16,6 +16,8 @@ const LEAST_HAN: usize = 4;
 pub struct Fault {
     pub message: String,
     pub help: &'static str,
+    /// It states more than one thing; it may be watched all the same, as one.
+    pub several: bool,
 }
 
 impl fmt::Display for Fault {
@@ -28,7 +30,7 @@ impl fmt::Display for Fault {
 pub fn statement(text: &str) -> Result<String, Fault> {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fault = |message: String, help| Err(Fault { message, help });
+    let fault = |message: String, help| Err(Fault { message, help, several: false });
     if text.is_empty() {
         return fault(
             "the sentence is empty".into(),
@@ -45,10 +47,11 @@ pub fn statement(text: &str) -> Result<String, Fault> {
         );
     }
     if let [_, _, ..] = sentences(&text).as_slice() {
-        return fault(
-            format!("these are {} sentences, and a claim is one", sentences(&text).len()),
-            "add one claim a sentence, or let `claimwatch article add FILE` find the claims of a text",
-        );
+        return Err(Fault {
+            message: format!("these are {} sentences, and a claim is one", sentences(&text).len()),
+            help: "add one claim a sentence, or let `claimwatch article add FILE` find the claims of a text",
+            several: true,
+        });
     }
     let end = text.trim_end_matches(['"', '”', '’', '」', '』', ')', '）', ' ']);
     if end.ends_with(['?', '？']) || end.trim_end_matches('。').ends_with('吗') {

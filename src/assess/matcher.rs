@@ -10,7 +10,7 @@ use super::decide::change::{Numbered, Setting, judge, unmet};
 use super::decide::page::{Page, concerns};
 use super::find::index::{Builder, Index};
 use super::lexicon::Class;
-use super::read::facts::Quantity;
+
 use super::read::view::{View, Views};
 use crate::model::claim::{Claim, Entity, Slot};
 use crate::model::passage::{Change, Document};
@@ -178,9 +178,10 @@ impl Matcher {
             let wording = if watch.wording[lang].is_some() { lang } else { 1 - lang };
             watch.likeness(wording, view.direction())
         };
+        let kind = found.new.as_ref()?.kind;
         let answers = |watch: &Watch| {
-            let theirs = watch.value.as_ref().map(Quantity::shown);
-            found.new.as_ref().zip(theirs).is_some_and(|(v, t)| t.kind == v.kind)
+            let stated = watch.wording.iter().flatten().flat_map(|f| &f.quantities).filter(|q| !q.bare);
+            watch.value.iter().chain(stated).any(|q| q.shown().kind == kind)
         };
         let others =
             concerned.iter().filter(|n| **n != number).map(|n| self.watch(*n)).filter(|w| answers(w));

@@ -234,7 +234,7 @@ impl Reader<'_> {
     }
 
     /// The sentence, as a string or by language; `alone` when the slots are to be read out of it.
-    fn wording(&self, f: &Fields<'_>, alone: bool) -> Wording {
+    fn wording(&mut self, f: &Fields<'_>, alone: bool) -> Wording {
         let sink = self.sink;
         let mut out = Wording::default();
         if !f.require("text", WORDING, sink) {
@@ -258,7 +258,7 @@ impl Reader<'_> {
         }
         if let Some((table, span)) = f.table("text", WORDING, sink) {
             let text = Fields::new("`text`", table, span.start, &["en", "zh"], sink);
-            let read = |key| text.text(key, sink).and_then(|t| self.sentence(&t, alone));
+            let mut read = |key| text.text(key, sink).and_then(|t| self.sentence(&t, alone));
             out = Wording { en: read("en"), zh: read("zh") };
             if !text.has("en") && !text.has("zh") {
                 sink.report(&span, "the claim has no wording", format!("write text = {WORDING}"));
@@ -267,13 +267,21 @@ impl Reader<'_> {
         out
     }
 
-    fn sentence(&self, text: &Text<'_>, alone: bool) -> Option<String> {
-        if !alone {
-            return Some((*text.get_ref()).to_owned());
+    /// The sentence as it is watched. Two sentences are watched as one, with a warning: the file need not wait for it.
+    fn sentence(&mut self, text: &Text<'_>, alone: bool) -> Option<String> {
+        let own = || (*text.get_ref()).to_owned();
+        match statement(text.get_ref()) {
+            _ if !alone => Some(own()),
+            Ok(sentence) => Some(sentence),
+            Err(fault) if fault.several => {
+                self.warnings.push(self.sink.problem(&text.span(), fault.message, fault.help));
+                Some(own())
+            }
+            Err(fault) => {
+                self.sink.report(&text.span(), fault.message, fault.help);
+                None
+            }
         }
-        statement(text.get_ref())
-            .map_err(|fault| self.sink.report(&text.span(), fault.message, fault.help))
-            .ok()
     }
 
     fn article(&self, f: &Fields<'_>) -> Option<String> {

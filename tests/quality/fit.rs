@@ -64,11 +64,7 @@ fn line<'a>(from: &'static str, group: &'a str, bears_on: bool, row: Row) -> Lin
 fn of_cases(write: &mut dyn FnMut(Line<'_>)) -> usize {
     let desk = shipped::Desk::load();
     let mut coin = shipped::Coin::new();
-    let claims = desk
-        .claims
-        .iter()
-        .cloned()
-        .map(|claim| shipped::withheld(claim, &desk.config.entities, || coin.heads()));
+    let claims = desk.claims.iter().cloned().map(|claim| shipped::withheld(claim, || coin.heads()));
     let matcher = Matcher::new(claims.collect(), &desk.config.entities);
     let mut rows = 0;
     for case in &desk.cases {

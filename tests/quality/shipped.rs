@@ -5,21 +5,20 @@
 
 use std::path::Path;
 
-use claimwatch::article::refill;
 use claimwatch::config::{self, Config};
 use claimwatch::daemon::claims::ClaimSet;
-use claimwatch::model::claim::{Claim, Entity, Slot, Terms};
+use claimwatch::model::claim::{Claim, Slot, Terms};
 
 use crate::case::{self, Case};
 use crate::score::{Bars, Score};
 
 /// What must be reached with every slot as it ships.
 const WHOLE: Bars = Bars { recall: 0.97, precision: 0.97, relation: 0.98 };
-/// What must be reached with no slot but subject, kind and class, the rest proposed. Still short of what is wanted: 0.85
+/// What must be reached with no slot but subject, kind and class, the rest empty. Still short of what is wanted: 0.85
 /// and 0.90.
-const NONE: Bars = Bars { recall: 0.76, precision: 0.87, relation: 0.96 };
+const NONE: Bars = Bars { recall: 0.76, precision: 0.82, relation: 0.96 };
 /// What must be reached where each slot is there or not by lot. Likewise.
-const BY_LOT: Bars = Bars { recall: 0.65, precision: 0.86, relation: 0.94 };
+const BY_LOT: Bars = Bars { recall: 0.65, precision: 0.85, relation: 0.94 };
 /// Fewest cases, fewest of them that raise nothing, and fewest with a passage in Chinese.
 const SIZES: (usize, usize, usize) = (220, 110, 110);
 /// Where the lots begin; any number is as good.
@@ -27,16 +26,12 @@ const SEED: u64 = 0x00C1_A133;
 
 #[test]
 fn changes_are_flagged_as_a_person_would() {
-    Desk::load().run("shipped claims", |claim, _| claim, WHOLE);
+    Desk::load().run("shipped claims", |claim| claim, WHOLE);
 }
 
 #[test]
 fn changes_are_flagged_with_slots_withheld() {
-    Desk::load().run(
-        "shipped claims, slots withheld",
-        |claim, entities| withheld(claim, entities, || true),
-        NONE,
-    );
+    Desk::load().run("shipped claims, slots withheld", |claim| withheld(claim, || true), NONE);
 }
 
 #[test]
@@ -44,7 +39,7 @@ fn changes_are_flagged_with_slots_withheld_by_lot() {
     let mut coin = Coin::new();
     Desk::load().run(
         "shipped claims, slots withheld by lot",
-        |claim, entities| withheld(claim, entities, || coin.heads()),
+        |claim| withheld(claim, || coin.heads()),
         BY_LOT,
     );
 }
@@ -70,9 +65,8 @@ impl Desk {
     }
 
     /// Runs every case against the claims as `change` leaves them.
-    fn run(self, name: &str, mut change: impl FnMut(Claim, &[Entity]) -> Claim, bars: Bars) {
-        let entities = &self.config.entities;
-        let claims: Vec<Claim> = self.claims.into_iter().map(|claim| change(claim, entities)).collect();
+    fn run(self, name: &str, change: impl FnMut(Claim) -> Claim, bars: Bars) {
+        let claims: Vec<Claim> = self.claims.into_iter().map(change).collect();
         let set = ClaimSet::of_file(claims, &self.config.entities);
         let mut score = Score::default();
         for case in &self.cases {
@@ -91,29 +85,22 @@ pub fn bindings<'a>(case: &Case, config: &'a Config) -> &'a [String] {
     })
 }
 
-/// The claim without those of its slots for which `which` says so, as one that a person has not filled in: what the
-/// sentence says of them is proposed.
-pub fn withheld(mut claim: Claim, entities: &[Entity], mut which: impl FnMut() -> bool) -> Claim {
-    let mut slots = Vec::new();
+/// The claim without those of its slots for which `which` says so, as one that a person has not filled in.
+pub fn withheld(mut claim: Claim, mut which: impl FnMut() -> bool) -> Claim {
     if which() {
         claim.metric = Terms::default();
-        slots.push(Slot::Metric);
+        claim.proposed.push(Slot::Metric);
     }
     if which() {
         claim.contrary = Terms::default();
     }
     if which() {
         claim.value = None;
-        slots.push(Slot::Value);
+        claim.proposed.push(Slot::Value);
     }
     if which() {
         claim.period = None;
-        slots.push(Slot::Period);
-    }
-    // A claim that still has its terms is described in full.
-    if slots.contains(&Slot::Metric) {
-        claim.proposed = slots;
-        refill(&mut claim, entities);
+        claim.proposed.push(Slot::Period);
     }
     claim
 }

@@ -13,13 +13,14 @@ use crate::assess::find::keys;
 use crate::assess::lexicon::Class;
 use crate::assess::read::facts::{Facts, Quantity};
 use crate::assess::read::view::{View, Views};
+use crate::assess::read::words::is_han;
 use crate::assess::signals::owner::may_lack;
 use crate::assess::signals::restated::restates;
 use crate::assess::signals::{doer, office};
 use crate::model::claim::Slot;
 use crate::model::passage::{Change, Role};
 use crate::model::relation::{Assessment, Detail, Relation, Stance};
-use crate::model::value::Comparator;
+use crate::model::value::{Comparator, ValueKind};
 
 /// A sibling holds less of the claim than its own passage by this share.
 const LESS: f64 = 0.05;
@@ -248,11 +249,21 @@ fn label(view: &View) -> Option<String> {
     (is_row(view) && end > 0).then(|| text[..end].iter().collect::<String>().trim().to_owned())
 }
 
-/// A row of a table, an item of a list, a label with its value.
+/// A row of a table, an item of a list, a label with its value. What has a sum or share before its colon is a sentence;
+/// ages and counts may be part of a label.
 fn is_row(view: &View) -> bool {
+    let text = &view.facts.folded;
+    let ends = |i: &usize| {
+        text[*i] == '|'
+            || (text[*i] == ':'
+                && text.get(i + 1).is_none_or(|c| c.is_whitespace() || is_han(*c) || c.is_ascii_digit()))
+    };
+    let sum =
+        |q: &Quantity| q.value().is_some_and(|v| matches!(v.kind, ValueKind::Money | ValueKind::Percent));
+    let valued = |until: usize| view.facts.quantities.iter().any(|q| sum(q) && q.span.end <= until);
     let labelled = || {
-        let colon = view.facts.folded.iter().position(|c| *c == ':' || *c == '|');
-        colon.is_some_and(|at| view.facts.word_at(at) <= LABEL)
+        let colon = (0..text.len()).find(ends);
+        colon.is_some_and(|at| view.facts.word_at(at) <= LABEL && !valued(at))
     };
     matches!(view.role, Role::TableRow | Role::ListItem) || labelled()
 }

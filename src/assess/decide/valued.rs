@@ -210,7 +210,8 @@ impl Case<'_> {
                 _ => {}
             }
         }
-        if !self.settled() && self.older(span) {
+        // A date that answers the claim's own says when it was, not for when something else holds.
+        if !self.settled() && !date_claim && self.older(span) {
             return set_aside(sight, Detail::OlderValue, "speaks for a time before the claim's as-of date");
         }
         if self.class() != Class::Forecast && self.tentative(span) {

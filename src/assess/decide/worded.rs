@@ -7,7 +7,7 @@ use super::sight::{Said, Sight, moved, set_aside};
 use crate::assess::lexicon::Class as Cues;
 use crate::assess::read::facts::Cue;
 use crate::assess::signals::polarity::{self, Stretch};
-use crate::model::claim::{Class, Slot};
+use crate::model::claim::{ClaimKind, Class, Slot};
 use crate::model::relation::{Detail, Stance};
 
 /// Share of the claim's words from which a passage with a term says what a claim without a value says; and where it names
@@ -138,15 +138,18 @@ impl Case<'_> {
         (!negated && !self.compared.across).then_some((own, other))
     }
 
-    /// An agreement that a term names was done away with.
+    /// An agreement was done away with: one that a term names, else, of a claim that is a term of one, any.
     pub(super) fn abolished(&self) -> Option<&Cue> {
         let facts = self.facts();
-        self.side
-            .terms
-            .iter()
-            .filter(|t| facts.has(Cues::Agreement, t))
-            .find_map(|t| facts.cues(Cues::Abolished, &facts.clause(t.start)).next())
-            .filter(|cue| !self.compared.watch.wording.iter().flatten().any(|f| f.says(cue.phrase)))
+        let agreements = facts.cues.iter().filter(|c| c.is(Cues::Agreement)).map(|c| &c.span);
+        let is_named = |span: &&Range<usize>| {
+            let term = self.side.terms.iter().any(|t| t.start <= span.start && span.end <= t.end);
+            term || (!self.explicit && self.compared.watch.claim.kind == ClaimKind::DealTerm)
+        };
+        let mut ends = agreements
+            .filter(is_named)
+            .filter_map(|span| facts.cues(Cues::Abolished, &facts.clause(span.start)).next());
+        ends.find(|cue| !self.compared.watch.wording.iter().flatten().any(|f| f.says(cue.phrase)))
     }
 
     /// A negation or cessation in the clause of a term of the claim.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::at_odds;
+use crate::article::statement;
 use crate::cli::unfindable::Unfindable;
 use crate::cli::{Failure, Setting, output};
 use crate::config;
@@ -87,6 +88,13 @@ impl Options {
         };
         let (new, renewed) = (added.len(), updated.len());
         output::print(&format!("{new} claims added, {renewed} updated{hint}.{}", at_odds(&opened)))?;
-        lost.iter().try_for_each(|lost| output::print(&format!("Note: {}.", lost.sentence())))
+        lost.iter().try_for_each(|lost| output::print(&format!("Note: {}.", lost.sentence())))?;
+        let stated = claims.iter().filter(|c| touched.contains(&c.id));
+        let several = stated.filter_map(|c| {
+            let texts = c.text.en.iter().chain(&c.text.zh);
+            let fault = texts.filter_map(|t| statement(t).err()).find(|fault| fault.several)?;
+            Some(format!("Note: {}: {fault}.", c.id))
+        });
+        several.into_iter().try_for_each(|note| output::print(&note))
     }
 }
