@@ -5,14 +5,14 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 
 use super::find::index::{Builder, Index};
-use super::find::keys::{self, Kind, Weighed};
+use super::find::keys::{self, Key, Kind, Weighed};
 use super::lexicon::Class as Cues;
 use super::read::facts::{Facts, Quantity};
 use super::read::words::{Word, weight, words};
 use super::signals::{doer, measures};
 use crate::meaning::{self, Vector};
 use crate::model::claim::{Claim, ClaimKind, Class, Slot, Terms};
-use crate::model::value::{DateSpan, Lang};
+use crate::model::value::{Comparator, DateSpan, Lang};
 use crate::text;
 
 /// What a name weighs among the keys of a claim.
@@ -105,6 +105,11 @@ pub struct Watch {
     pub families: Vec<usize>,
     /// The claim speaks of a part that came on top.
     pub additive: bool,
+    /// The keys of the values that it states, and whether one of them is a bound that another number may keep.
+    pub value_keys: Vec<Key>,
+    pub bounded: bool,
+    /// It says that somebody holds an office.
+    pub of_office: bool,
 }
 
 impl Watch {
@@ -134,6 +139,9 @@ impl Watch {
         let claimant = claim.claimant.as_deref().unwrap_or_default();
         let date = |s: Option<&str>| s.and_then(text::read_period);
         let additive = |f: &Facts| f.has(Cues::Additive, &f.all());
+        let stated = || wording.iter().flatten().flat_map(|f| &f.quantities);
+        let bound = |q: &Quantity| q.value().is_some_and(|v| v.comparator != Comparator::Equal);
+        let (value_keys, bounded) = (stated().filter_map(keys::value).collect(), stated().any(bound));
         Self {
             others,
             claimants: index.scan(claimant).entities.into_keys().collect(),
@@ -146,6 +154,9 @@ impl Watch {
             }),
             as_of: date(claim.as_of.as_deref()),
             additive: wording.iter().flatten().any(additive),
+            value_keys,
+            bounded,
+            of_office: wording.iter().flatten().any(|f| f.cues.iter().any(|c| c.office().is_some())),
             families,
             wording,
             directions: [OnceLock::new(), OnceLock::new()],

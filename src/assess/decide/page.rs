@@ -20,7 +20,7 @@ use crate::assess::signals::{doer, office};
 use crate::model::claim::Slot;
 use crate::model::passage::{Change, Role};
 use crate::model::relation::{Assessment, Detail, Relation, Stance};
-use crate::model::value::{Comparator, ValueKind};
+use crate::model::value::ValueKind;
 
 /// A sibling holds less of the claim than its own passage by this share.
 const LESS: f64 = 0.05;
@@ -231,12 +231,9 @@ fn quoted(views: &Views, at: usize) -> String {
 /// Whether a passage holds a value of the claim, where the claim has any, or one that may lie within a bound that it
 /// states: others need not be compared.
 fn states((_, watch): Numbered<'_>, view: &View) -> bool {
-    let stated = || watch.wording.iter().flatten().flat_map(|f| &f.quantities);
-    let bound = |q: &Quantity| q.value().is_some_and(|v| v.comparator != Comparator::Equal);
-    let mut values = stated().filter_map(keys::value).peekable();
-    values.peek().is_none()
-        || values.any(|value| view.seen.contains(&value))
-        || (stated().any(bound) && view.facts.quantities.iter().any(|q| q.value().is_some()))
+    watch.value_keys.is_empty()
+        || watch.value_keys.iter().any(|value| view.seen.contains(value))
+        || (watch.bounded && view.facts.quantities.iter().any(|q| q.value().is_some()))
 }
 
 /// What a row says its value is: the words before the last colon, or before the first cell.
@@ -286,8 +283,10 @@ pub fn concerns(index: &Index, (number, watch): Numbered<'_>, view: &View) -> bo
         let hold = index.hold(number, own, &view.seen);
         let whole = hold.identity >= WHOLE || watch.gave(Slot::Subject);
         let named = || whole || (of_topic(watch, own, view) && !another_of_the_kind(watch, own, view));
-        let office =
-            || watch.wording[own].as_ref().is_some_and(|f| office::another_holder(f, view).is_some());
+        let office = || {
+            let claim = watch.wording[own].as_ref().filter(|_| watch.of_office);
+            claim.is_some_and(|f| office::another_holder(f, view).is_some())
+        };
         return (hold.suffices() && named()) || office();
     }
     let named = index.hold(number, 1 - own, &view.seen).named;

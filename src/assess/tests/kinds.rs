@@ -1,5 +1,7 @@
 //! What an edit says, in kinds, of a claim that is a bare sentence: offices, concessions, times allowed, other words.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::article::propose;
 use crate::model::claim::Slot;
@@ -107,4 +109,43 @@ fn a_sentence_about_another_of_the_kind_is_not_the_claims() {
     let before = ["The hall has a cafe."];
     let after = ["The hall has a cafe.", "The Orlan Hall seats 900 people."];
     assert!(flagged(&claims, "Concert halls of the north", &before, &after).is_empty());
+}
+
+/// The findings of a claim as its own sentence turns into another one.
+fn findings(claim: &str, after: &str) -> Vec<(bool, Relation, Detail)> {
+    let matcher = Matcher::new(vec![sentence("c", claim)], &[]);
+    let (old, new) = (page("News", &[claim]), page("News", &[after]));
+    let changes = crate::compare::compare(&old.passages, &new.passages);
+    let input = Input {
+        before: Some(&old),
+        after: &new,
+        changes: &changes,
+        bound: &|_| true,
+        captured: at(2025, 11, 3),
+    };
+    let told = matcher.assess(&input).into_iter().map(|f| f.assessment);
+    told.map(|a| (a.is_flag(), a.relation, a.detail)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_figure_that_changed_is_never_the_same_and_leaves_a_trace(
+        n in 11_u32..90_000, m in 11_u32..90_000, form in 0_usize..7,
+    ) {
+        prop_assume!(n != m);
+        let say = |x: u32| match form {
+            0 => format!("Corvell employs {x} people."),
+            1 => format!("Corvell employs at least {x} people."),
+            2 => format!("Corvell employs up to {x} people."),
+            3 => format!("Corvell employs more than {x} people."),
+            4 => format!("Corvell employs between {x} and {} people.", x + 3),
+            5 => format!("科维公司雇用了{x}人。"),
+            _ => format!("科维公司雇用了超过{x}人。"),
+        };
+        let told = findings(&say(n), &say(m));
+        prop_assert!(!told.is_empty(), "{} {}", say(n), say(m));
+        prop_assert!(told.iter().all(|(_, _, detail)| *detail != Detail::Same), "{} {} {told:?}", say(n), say(m));
+    }
 }
