@@ -1,8 +1,8 @@
 //! What matching costs, with few claims and with many: `cargo bench --bench matching`.
 //!
 //! A changed page of 60 passages is held against 100 and against 100,000 claims. The claims are bare sentences, variants
-//! over companies, metrics and values; the page speaks of companies that both sets know. Loading is measured apart: all claims, and
-//! one changed claim.
+//! over companies, metrics and values; the page speaks of companies that both sets know. Loading is measured apart: all
+//! claims, and one changed claim.
 
 use std::fmt::Write as _;
 use std::hint::black_box;

@@ -46,9 +46,10 @@ pub fn statement(text: &str) -> Result<String, Fault> {
             "`claimwatch article add FILE` finds the claims of a longer text",
         );
     }
-    if let [_, _, ..] = sentences(&text).as_slice() {
+    let count = sentences(&text).len();
+    if count > 1 {
         return Err(Fault {
-            message: format!("these are {} sentences, and a claim is one", sentences(&text).len()),
+            message: format!("these are {count} sentences, and a claim is one"),
             help: "add one claim a sentence, or let `claimwatch article add FILE` find the claims of a text",
             several: true,
         });

@@ -178,6 +178,12 @@ impl Watch {
         there && !self.claim.proposed.contains(&slot)
     }
 
+    /// The wording that a text is held against (0 English, 1 Chinese): the one in its language, where there is one.
+    pub fn language(&self, chinese: bool) -> usize {
+        let own = usize::from(chinese);
+        if self.wording[own].is_some() { own } else { 1 - own }
+    }
+
     /// How near a wording (0 English, 1 Chinese) and a text of the other language are in what they speak of, -1..=1.
     pub fn likeness(&self, wording: usize, text: Option<&Vector>) -> f32 {
         let source = if wording == 0 { &self.claim.text.en } else { &self.claim.text.zh };

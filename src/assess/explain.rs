@@ -40,7 +40,7 @@ impl Matcher {
         let views = Views::new(self.index(), document, captured);
         let page = Page::new(self.index(), None, &views);
         let mut out: Vec<Near> =
-            (0..views.len()).filter_map(|at| self.near(number, &page, views.view(at)?, document)).collect();
+            views.all().filter_map(|view| self.near(number, &page, view, document)).collect();
         out.sort_by(|a, b| {
             let rank = |n: &Near| (n.candidate, n.identity + n.cover);
             rank(b).0.cmp(&rank(a).0).then(rank(b).1.total_cmp(&rank(a).1))
@@ -50,8 +50,7 @@ impl Matcher {
 
     fn near(&self, number: usize, page: &Page<'_>, view: &View, document: &Document) -> Option<Near> {
         let claim = (number, self.watch(number));
-        let own = usize::from(view.facts.chinese);
-        let wording = if claim.1.wording[own].is_some() { own } else { 1 - own };
+        let wording = claim.1.language(view.facts.chinese);
         let hold = self.index().hold(number, wording, &view.seen);
         let candidate = concerns(self.index(), claim, view);
         if !candidate && hold.cover < NEAR {

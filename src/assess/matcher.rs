@@ -130,12 +130,8 @@ impl Matcher {
         let after = Views::new(&self.index, input.after, input.captured);
         let page = Page::new(&self.index, before.as_ref(), &after);
         let mut found: HashMap<usize, Vec<Finding>> = HashMap::new();
-        let sides = |change: Change| {
-            let old = before.as_ref().zip(change.before).and_then(|(views, at)| views.view(at));
-            (old, change.after.and_then(|at| after.view(at)))
-        };
         for &change in &changes {
-            let (old, new) = sides(change);
+            let [old, new] = Views::sides(before.as_ref(), &after, change);
             let concerned = self.concerned(input, old, new);
             for &number in &concerned {
                 let claim = (number, self.watch(number));
@@ -153,7 +149,7 @@ impl Matcher {
             }
         }
         for &change in &changes {
-            let (old, new) = sides(change);
+            let [old, new] = Views::sides(before.as_ref(), &after, change);
             if let Some(cue) = new.and_then(|new| retraction(old, new)) {
                 for number in self.on_page(input, &after, &page) {
                     let assessment = Page::retracted(self.watch(number), cue);
@@ -173,11 +169,7 @@ impl Matcher {
         {
             return None;
         }
-        let likeness = |watch: &Watch| {
-            let lang = usize::from(view.facts.chinese);
-            let wording = if watch.wording[lang].is_some() { lang } else { 1 - lang };
-            watch.likeness(wording, view.direction())
-        };
+        let likeness = |watch: &Watch| watch.likeness(watch.language(view.facts.chinese), view.direction());
         let kind = found.new.as_ref()?.kind;
         let answers = |watch: &Watch| {
             let stated = watch.wording.iter().flatten().flat_map(|f| &f.quantities).filter(|q| !q.bare);
@@ -206,8 +198,7 @@ impl Matcher {
 
     /// The claims that some passage of the page states.
     fn on_page(&self, input: &Input<'_>, after: &Views<'_>, page: &Page<'_>) -> Vec<usize> {
-        let views = (0..after.len()).filter_map(|at| after.view(at));
-        let claims = views.flat_map(|v| self.index.candidates(&v.seen)).collect();
+        let claims = after.all().flat_map(|v| self.index.candidates(&v.seen)).collect();
         self.looked_for(input, claims, |claim| page.agrees_elsewhere(claim, None))
     }
 

@@ -32,8 +32,7 @@ impl Matcher {
         let after = Views::new(self.index(), input.after, input.captured);
         let mut out = Vec::new();
         for change in input.every_change() {
-            let old = before.as_ref().zip(change.before).and_then(|(views, at)| views.view(at));
-            let new = change.after.and_then(|at| after.view(at));
+            let [old, new] = Views::sides(before.as_ref(), &after, change);
             for claim in self.concerned(input, old, new) {
                 let compared = Compared::new((claim, self.watch(claim)), self.index(), [old, new]);
                 let Some(compared) = compared else { continue };

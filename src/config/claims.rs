@@ -269,13 +269,15 @@ impl Reader<'_> {
 
     /// The sentence as it is watched. Two sentences are watched as one, with a warning: the file need not wait for it.
     fn sentence(&mut self, text: &Text<'_>, alone: bool) -> Option<String> {
-        let own = || (*text.get_ref()).to_owned();
+        let own = || Some((*text.get_ref()).to_owned());
+        if !alone {
+            return own();
+        }
         match statement(text.get_ref()) {
-            _ if !alone => Some(own()),
             Ok(sentence) => Some(sentence),
             Err(fault) if fault.several => {
                 self.warnings.push(self.sink.problem(&text.span(), fault.message, fault.help));
-                Some(own())
+                own()
             }
             Err(fault) => {
                 self.sink.report(&text.span(), fault.message, fault.help);

@@ -74,8 +74,7 @@ impl<'a> Page<'a> {
         let Some(old) = old else { return false };
         let Some(claim) = &watch.wording[usize::from(old.facts.chinese)] else { return false };
         let prose = |v: &&View| !matches!(v.role, Role::Heading | Role::Title);
-        let passages: Vec<&View> =
-            (0..self.after.len()).filter_map(|at| self.after.view(at)).filter(prose).collect();
+        let passages: Vec<&View> = self.after.all().filter(prose).collect();
         let others = passages.iter().filter(|new| Some(new.at) != change.after);
         others.into_iter().any(|new| restates(claim, old, new, &passages))
     }
@@ -100,8 +99,7 @@ impl<'a> Page<'a> {
         let Some(views) = self.before.filter(|_| change.before.is_none()) else { return false };
         let Some(new) = change.after.and_then(|at| self.after.view(at)) else { return false };
         let Some(claim) = &watch.wording[usize::from(new.facts.chinese)] else { return false };
-        let mut passages = (0..views.len()).filter_map(|at| views.view(at));
-        passages.any(|old| restates(claim, old, new, &[new]))
+        views.all().any(|old| restates(claim, old, new, &[new]))
     }
 
     /// Why a finding that would be flagged is not the claim's, but a sibling's.
@@ -179,8 +177,8 @@ impl<'a> Page<'a> {
             return None;
         }
         let likeness = |view: &View| watch.likeness(1 - own, view.direction());
-        let best = (0..views.len())
-            .filter_map(|at| views.view(at))
+        let best = views
+            .all()
             .filter(|v| v.at != view.at && !matches!(v.role, Role::Heading | Role::Title))
             .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
         (likeness(best) > likeness(view) + LIKELIER)
@@ -195,7 +193,7 @@ impl<'a> Page<'a> {
         let views = if new { Some(self.after) } else { self.before };
         let mut homes: Vec<Home> = views
             .into_iter()
-            .flat_map(|views| (0..views.len()).filter_map(|at| views.view(at)))
+            .flat_map(Views::all)
             .filter(|view| states(claim, view) && concerns(self.index, claim, view))
             .filter_map(|view| self.home(claim, view))
             .collect();

@@ -12,7 +12,7 @@ use crate::assess::find::index::{Index, Scan};
 use crate::assess::find::keys::{self, Key};
 use crate::assess::lexicon::Class;
 use crate::meaning::{self, Vector};
-use crate::model::passage::{Document, Passage, Role};
+use crate::model::passage::{Change, Document, Passage, Role};
 use crate::model::value::{DateSpan, ValueKind};
 use crate::text::fold;
 
@@ -91,6 +91,17 @@ impl<'a> Views<'a> {
     /// How many passages the document has.
     pub fn len(&self) -> usize {
         self.document.passages.len()
+    }
+
+    /// The passage that a change takes away or edits, and the one that it brings.
+    pub fn sides<'v>(before: Option<&'v Self>, after: &'v Self, change: Change) -> [Option<&'v View>; 2] {
+        let old = before.zip(change.before).and_then(|(views, at)| views.view(at));
+        [old, change.after.and_then(|at| after.view(at))]
+    }
+
+    /// The views of all passages.
+    pub fn all(&self) -> impl Iterator<Item = &View> {
+        (0..self.len()).filter_map(|at| self.view(at))
     }
 
     /// The view of passage `at`.

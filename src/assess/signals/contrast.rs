@@ -252,7 +252,8 @@ fn synonymous(a: &Word, b: &Word) -> bool {
     plain(a) && plain(b) && near(&a.text, &b.text, SYNONYMS)
 }
 
-fn near(a: &str, b: &str, least: f32) -> bool {
+/// Whether two words mean the same so far.
+pub fn near(a: &str, b: &str, least: f32) -> bool {
     meaning::word(a).zip(meaning::word(b)).is_some_and(|(a, b)| a.likeness(&b) >= least)
 }
 

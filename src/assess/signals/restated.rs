@@ -1,12 +1,12 @@
 //! Whether one text says in other words what another one said.
 
+use super::contrast::near;
 use super::polarity::{self, Stretch};
 use crate::assess::align::compare::same_figure;
 use crate::assess::lexicon::Class;
 use crate::assess::read::facts::{Cue, Facts, Quantity};
 use crate::assess::read::view::View;
 use crate::assess::read::words::likeness;
-use crate::meaning;
 
 /// From this likeness on two texts of one language speak of the same, where a value of the claim stands in both and where
 /// none does.
@@ -25,9 +25,9 @@ pub fn restates(claim: &Facts, old: &View, new: &View, page: &[&View]) -> bool {
     let kept = |key: &Quantity| free(key) || !stands(was, key) || page.iter().any(|v| stands(&v.facts, key));
     let anchored = claim.quantities.iter().any(|q| !q.bare && stands(was, q) && stands(is, q));
     let least = if anchored { SAME } else { SAME_IN_WORDS };
-    let near = || old.direction().zip(new.direction()).is_some_and(|(a, b)| a.likeness(b) >= least);
+    let alike = || old.direction().zip(new.direction()).is_some_and(|(a, b)| a.likeness(b) >= least);
     was.chinese == is.chinese
-        && near()
+        && alike()
         && claim.quantities.iter().all(kept)
         && named(claim, was, is)
         && !turned(claim, was, is)
@@ -54,8 +54,5 @@ fn says_like(cue: &Cue, text: &Facts) -> bool {
     if !cue.is(Class::Cessation) {
         return text.has(Class::Negation, &text.all());
     }
-    let own = meaning::word(cue.words());
-    let alike =
-        |c: &Cue| own.as_ref().zip(meaning::word(c.words())).is_some_and(|(a, b)| a.likeness(&b) >= ALIKE);
-    text.cues.iter().filter(|c| c.is(Class::Cessation)).any(alike)
+    text.cues.iter().filter(|c| c.is(Class::Cessation)).any(|c| near(cue.words(), c.words(), ALIKE))
 }

@@ -5,27 +5,26 @@ use proptest::prelude::*;
 use super::*;
 use crate::article::propose;
 use crate::model::claim::Slot;
+use crate::model::relation::Assessment;
 use crate::text::detect;
 
 fn sentence(id: &str, text: &str) -> Claim {
     Claim { id: id.into(), proposed: Slot::ALL.to_vec(), ..propose(text, detect(text), &[], &[], id) }
 }
 
-/// The ids of the claims that are flagged as a page of these sentences turns into one of those, told apart by
-/// relation.
-fn flagged(claims: &[(&str, &str)], title: &str, before: &[&str], after: &[&str]) -> Vec<(String, Relation)> {
+/// The findings, each with its claim's id, as a page of these sentences turns into one of those.
+fn told(claims: &[(&str, &str)], title: &str, before: &[&str], after: &[&str]) -> Vec<(String, Assessment)> {
     let matcher = Matcher::new(claims.iter().map(|(id, text)| sentence(id, text)).collect(), &[]);
     let (old, new) = (page(title, before), page(title, after));
     let changes = crate::compare::compare(&old.passages, &new.passages);
-    let input = Input {
-        before: Some(&old),
-        after: &new,
-        changes: &changes,
-        bound: &|_| true,
-        captured: at(2025, 11, 3),
-    };
-    let found = matcher.assess(&input).into_iter().filter(|f| f.assessment.is_flag());
-    found.map(|f| (matcher.claim(f.claim).id.clone(), f.assessment.relation)).collect()
+    let found = assess(&matcher, Some(&old), &new, &changes).into_iter();
+    found.map(|f| (matcher.claim(f.claim).id.clone(), f.assessment)).collect()
+}
+
+/// The same of the flags, with relation.
+fn flagged(claims: &[(&str, &str)], title: &str, before: &[&str], after: &[&str]) -> Vec<(String, Relation)> {
+    let flags = told(claims, title, before, after).into_iter().filter(|(_, a)| a.is_flag());
+    flags.map(|(id, a)| (id, a.relation)).collect()
 }
 
 fn is_turned(claim: &str, before: &str, after: &str) -> bool {
@@ -111,22 +110,6 @@ fn a_sentence_about_another_of_the_kind_is_not_the_claims() {
     assert!(flagged(&claims, "Concert halls of the north", &before, &after).is_empty());
 }
 
-/// The findings of a claim as its own sentence turns into another one.
-fn findings(claim: &str, after: &str) -> Vec<(bool, Relation, Detail)> {
-    let matcher = Matcher::new(vec![sentence("c", claim)], &[]);
-    let (old, new) = (page("News", &[claim]), page("News", &[after]));
-    let changes = crate::compare::compare(&old.passages, &new.passages);
-    let input = Input {
-        before: Some(&old),
-        after: &new,
-        changes: &changes,
-        bound: &|_| true,
-        captured: at(2025, 11, 3),
-    };
-    let told = matcher.assess(&input).into_iter().map(|f| f.assessment);
-    told.map(|a| (a.is_flag(), a.relation, a.detail)).collect()
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -144,8 +127,9 @@ proptest! {
             5 => format!("科维公司雇用了{x}人。"),
             _ => format!("科维公司雇用了超过{x}人。"),
         };
-        let told = findings(&say(n), &say(m));
-        prop_assert!(!told.is_empty(), "{} {}", say(n), say(m));
-        prop_assert!(told.iter().all(|(_, _, detail)| *detail != Detail::Same), "{} {} {told:?}", say(n), say(m));
+        let (was, is) = (say(n), say(m));
+        let told = told(&[("c", &was)], "News", &[&was], &[&is]);
+        prop_assert!(!told.is_empty(), "{was} {is}");
+        prop_assert!(told.iter().all(|(_, a)| a.detail != Detail::Same), "{was} {is} {told:?}");
     }
 }

@@ -227,8 +227,17 @@ pub(super) fn found(before: Option<&Document>, after: &Document) -> Vec<Finding>
             _ => true,
         })
         .collect();
-    let matcher = Matcher::new(claims(), &entities());
-    matcher.assess(&Input { before, after, changes: &changes, bound: &|_| true, captured: at(2025, 11, 3) })
+    assess(&Matcher::new(claims(), &entities()), before, after, &changes)
+}
+
+/// All findings of these changes, captured on a day after all that is told of.
+pub(super) fn assess(
+    matcher: &Matcher,
+    before: Option<&Document>,
+    after: &Document,
+    changes: &[Change],
+) -> Vec<Finding> {
+    matcher.assess(&Input { before, after, changes, bound: &|_| true, captured: at(2025, 11, 3) })
 }
 
 /// Flags as (claim id, relation, detail).

@@ -46,14 +46,7 @@ fn turned(claim: Claim, before: &str, after: &str) -> Vec<(Relation, Detail)> {
     let (old, new) = (page("News", &[before]), page("News", &[after]));
     let matcher = Matcher::new(vec![claim], &entities());
     let changes = [Change { before: Some(0), after: Some(0) }];
-    let input = Input {
-        before: Some(&old),
-        after: &new,
-        changes: &changes,
-        bound: &|_| true,
-        captured: at(2025, 11, 3),
-    };
-    let found = matcher.assess(&input).into_iter().filter(|f| f.assessment.is_flag());
+    let found = assess(&matcher, Some(&old), &new, &changes).into_iter().filter(|f| f.assessment.is_flag());
     found.map(|f| (f.assessment.relation, f.assessment.detail)).collect()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 pub static TABLE: LazyLock<Table> =
     LazyLock::new(|| toml::from_str(include_str!("weights.toml")).unwrap_or_default());
@@ -26,7 +26,7 @@ pub fn column<W: Copy + Default>(weights: &BTreeMap<String, W>, signals: &[(&'st
 }
 
 /// A signal, how much of it there is, and how much it weighs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Weighing {
     pub name: &'static str,
     pub value: f64,
